@@ -1,0 +1,110 @@
+"""The command line: `python -m dashboard build | serve | extract | export`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dashboard.errors import DashboardError
+from dashboard.settings import ROOT, Settings, current
+
+APP = ROOT / "dashboard" / "app.py"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what a person can mend is printed as a sentence, and the exit code is 1."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except DashboardError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _build(options: argparse.Namespace) -> int:
+    from dashboard.etl.build import build
+
+    print(build(_settings(options)))
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard.manifest import read_manifest
+
+    settings = _settings(options)
+    read_manifest(settings.output_dir)
+    print(f"Corridor is at http://localhost:{options.port} (stop it with Ctrl+C).", flush=True)
+    flags = ["--server.port", str(options.port), "--server.address", options.address, "--server.headless", "true"]
+    os.environ["CORRIDOR_OUTPUT"] = str(settings.output_dir.resolve())
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *flags])
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from dashboard.etl.build import propose
+    from dashboard.etl.read import read_paths
+    from dashboard.exports.jsonl import to_lines
+
+    reading = read_paths(options.paths)
+    for line in to_lines(event.to_json() for event in propose(reading.documents)):
+        print(line)
+    for issue in reading.issues:
+        print(issue.message, file=sys.stderr)
+    return 1 if any(issue.severity == "error" for issue in reading.issues) else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from dashboard.exports.jsonl import decided_events, to_lines
+    from dashboard.queries.filters import EventFilter
+    from dashboard.queries.store import open_build
+
+    store = open_build(_settings(options).output_dir)
+    for line in to_lines(decided_events(store, EventFilter())):
+        print(line)
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    named = {
+        f"{name}_dir": folder
+        for name in ("documents", "reviews", "output")
+        if (folder := getattr(options, name, None)) is not None
+    }
+    return replace(current(), **named)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description="Documents in, events with proof out.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="read the documents, replay the decisions, publish the tables")
+    build.add_argument("--documents", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    build.add_argument("--reviews", type=Path, metavar="DIR", help="folder of decisions (default: data/reviews)")
+    _add_output(build, "where to publish (default: data/build)")
+    build.set_defaults(command=_build)
+    serve = commands.add_parser("serve", help="show the current build in the browser")
+    serve.add_argument("--port", type=int, default=8501, help="default: 8501")
+    serve.add_argument("--address", default="localhost", help="interface to listen on (default: localhost, this machine only)")
+    _add_output(serve, "build to show (default: data/build)")
+    serve.set_defaults(command=_serve)
+    extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
+    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder of documents")
+    extract.set_defaults(command=_extract)
+    export = commands.add_parser("export", help="print the decided events")
+    export.add_argument("--format", choices=["jsonl"], default="jsonl", help="jsonl: the codebook's form, one event a line")
+    _add_output(export, "build to export (default: data/build)")
+    export.set_defaults(command=_export)
+    return parser
+
+
+def _add_output(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--output", type=Path, metavar="DIR", help=meaning)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

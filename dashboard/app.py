@@ -1,0 +1,57 @@
+"""Streamlit's entry. Start it with `python -m streamlit run dashboard/app.py`, or `python -m dashboard serve`."""
+
+import streamlit as st
+
+from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, timeline
+from dashboard.app_pages import map as map_page
+from dashboard.app_pages.links import TITLES
+from dashboard.app_pages.serving import current_choices, current_store
+from dashboard.app_pages.sidebar import draw_filters
+from dashboard.app_pages.style import ICON, draw_style
+from dashboard.errors import BuildMissingError
+
+DRAWERS = {
+    "overview": overview.page,
+    "timeline": timeline.page,
+    "map": map_page.page,
+    "breakdowns": breakdowns.page,
+    "events": events.page,
+    "documents": documents.page,
+    "codebook": codebook.page,
+}
+PAGES = tuple(
+    st.Page(DRAWERS[name], title=title, url_path=name, default=name == "overview") for name, title in TITLES.items()
+)
+
+
+def main() -> None:
+    """Build, filters, address, navigation, page: in this order (see `address`)."""
+    st.set_page_config("Corridor", str(ICON), layout="wide")
+    draw_style()
+    try:
+        store, stale = current_store()
+    except BuildMissingError as error:
+        address.forget()
+        st.error(f"There is nothing to show yet: {error}.")
+        return
+    choices = current_choices(store)
+    address.settle(choices)
+    draw_filters(choices)
+    address.write()
+    page = st.navigation(PAGES, position="hidden")
+    draw_navigation()
+    for sentence in (stale, *address.problems()):
+        if sentence:
+            st.warning(sentence)
+    page.run()
+
+
+def draw_navigation() -> None:
+    """One link a page. Each carries the selection, so that a link opened in a new tab shows it too."""
+    params = address.link_params(address.selection())
+    with st.container(horizontal=True, key="navigation"):
+        for page in PAGES:
+            st.page_link(page, query_params=params)
+
+
+main()

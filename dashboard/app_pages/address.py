@@ -1,0 +1,191 @@
+"""The address bar and the widgets hold one state: selection, subject (which event, which document) and view.
+
+Three rules keep screen and address the same:
+
+1. The address is *read* when a session starts and when the visitor goes Back or Forward; then it wins over the widgets.
+2. At every other run the widgets win, because the address that a browser sends can be older than what was just chosen.
+3. Every run *writes* the address, before the navigation is declared, so that going to a page makes one history entry.
+
+The subject is not a widget: it comes with the link that was followed, or from a callback (`show`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
+
+SUBJECTS = ("event", "document", "quote")
+"""Which one thing a page shows: an event, a document, and the quote (where it starts) to point at."""
+
+VIEWS: Mapping[str, tuple[str, ...]] = {"period": ("auto", "month", "quarter", "year")}
+"""How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""The days that the date fields offer."""
+
+_READY, _PROBLEMS, _SHOWN = "address_is_read", "address_problems", "subject_to_show"
+
+
+def filter_key(name: str) -> str:
+    """The widget key of a field of the filter."""
+    return f"filter_{name}"
+
+
+def view_key(name: str) -> str:
+    """The widget key of a view."""
+    return f"view_{name}"
+
+
+def settle(choices: Choices) -> None:
+    """Before the widgets are drawn: give them the address's values, if it has the word; else keep theirs."""
+    if _READY not in st.session_state or _is_history_navigation():
+        _adopt(_params(), choices)
+    else:
+        _keep_known(choices)
+    st.session_state[_READY] = True
+
+
+def forget() -> None:
+    """Let the next run read the address again; for runs that could not draw the widgets."""
+    st.session_state.pop(_READY, None)
+
+
+def problems() -> Sequence[str]:
+    """A sentence for each part of the address that was left out, until a filter changes."""
+    return tuple(st.session_state.get(_PROBLEMS, ()))
+
+
+def selection() -> EventFilter:
+    """What the filter widgets hold."""
+    state = st.session_state
+    listed = {name: tuple(state.get(filter_key(name), ())) for name in LISTED}
+    text = str(state.get(filter_key("text")) or "").strip()
+    return EventFilter(start=state.get(filter_key("start")), end=state.get(filter_key("end")), text=text, **listed)
+
+
+def subject(name: str) -> str:
+    """The event, document or quote that the address names, or nothing."""
+    return str(st.query_params.get(name, ""))
+
+
+def write() -> None:
+    """Make the address say what the screen shows.
+
+    Rules: sent at every run, since a run that was interrupted by Back may have written its own on the way; the browser
+    adds a history entry only if the address is another one.
+    """
+    st.query_params.from_dict(link_params(selection(), **_subjects()) | _views())
+
+
+def link_params(chosen: EventFilter, **subjects: str) -> dict[str, list[str]]:
+    """The parameters of a link to a page with this selection and subject."""
+    return chosen.to_params() | {name: [value] for name, value in subjects.items() if value}
+
+
+def show(**subjects: str) -> None:
+    """In a callback: from now on the address names this event or document, and no other."""
+    st.session_state[_SHOWN] = subjects
+
+
+def narrow(**fields: Any) -> None:
+    """In a callback: change fields of the filter, keep the others; the sidebar then shows it.
+
+    Rules: an empty tuple, None or an empty text takes a field away. A day range that ends before it starts keeps the end
+    that was given here.
+    """
+    for name, value in fields.items():
+        st.session_state[filter_key(name)] = list(value) if name in LISTED else value
+    filter_changed("start" if "start" in fields else "end")
+
+
+def clear() -> None:
+    """In a callback: take every filter away."""
+    narrow(**{name: getattr(EventFilter(), name) for name in PARAMS})
+
+
+def filter_changed(name: str = "") -> None:
+    """In a callback of a filter widget: the list of events shows again, and a day range stays a range."""
+    st.session_state[_PROBLEMS] = []
+    show(document=subject("document"))
+    start, end = (st.session_state.get(filter_key(end)) for end in ("start", "end"))
+    if start and end and end < start:
+        emptied = "start" if name == "end" else "end"
+        st.session_state[filter_key(emptied)] = None
+        st.session_state[_PROBLEMS] = ["The last day was before the first, so the other day was taken away."]
+
+
+def _adopt(params: Mapping[str, Sequence[str]], choices: Choices) -> None:
+    chosen, said = from_params(params, choices)
+    for name in ("start", "end"):
+        day = getattr(chosen, name)
+        if day and not EARLIEST <= day <= LATEST:
+            said.append(
+                f"The address has {PARAMS[name]}={day}; expected a day from {EARLIEST} to {LATEST}; it was left out."
+            )
+            chosen = chosen.without(name)
+    _fill(chosen)
+    said += _adopt_views(params)
+    known = {*PARAMS.values(), *SUBJECTS, *VIEWS}
+    said += [
+        f"The address has {name}, which is not a filter of this dashboard; it was left out."
+        for name in params
+        if name not in known
+    ]
+    st.session_state[_PROBLEMS] = said
+    st.session_state.pop(_SHOWN, None)
+
+
+def _fill(chosen: EventFilter) -> None:
+    for name in PARAMS:
+        value = getattr(chosen, name)
+        st.session_state[filter_key(name)] = list(value) if name in LISTED else value
+
+
+def _adopt_views(params: Mapping[str, Sequence[str]]) -> list[str]:
+    said = []
+    for name, values in VIEWS.items():
+        given = params.get(name, (values[0],))[-1]
+        if given not in values:
+            said.append(f"The address has {name}={given}; expected {', '.join(values)}; it was left out.")
+        st.session_state[view_key(name)] = given if given in values else values[0]
+    return said
+
+
+def _keep_known(choices: Choices) -> None:
+    """A new build may lack what is chosen: the widgets refuse a value that is not among their options."""
+    chosen = selection()
+    kept: dict[str, Any] = {
+        name: tuple(value for value in getattr(chosen, name) if value in choices.of(name)) for name in LISTED
+    }
+    known = replace(chosen, **kept)
+    if known != chosen:
+        _fill(known)
+        st.session_state[_PROBLEMS] = ["A filter was taken away, because the newest build has nothing under it."]
+
+
+def _params() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _subjects() -> dict[str, str]:
+    shown: Mapping[str, str] | None = st.session_state.pop(_SHOWN, None)
+    return dict(shown) if shown is not None else {name: subject(name) for name in SUBJECTS}
+
+
+def _views() -> dict[str, list[str]]:
+    held = {name: st.session_state.get(view_key(name)) for name in VIEWS}
+    return {name: [value] for name, value in held.items() if value and value != VIEWS[name][0]}
+
+
+def _is_history_navigation() -> bool:
+    """Whether this run answers Back or Forward.
+
+    Source: Streamlit's script run context; its public interface does not say it (1.67).
+    """
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)

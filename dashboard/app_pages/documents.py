@@ -1,0 +1,145 @@
+"""The documents, and one document with its evidence lit."""
+
+from functools import partial
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.app_pages import address
+from dashboard.app_pages.frame import Page, current_page, downloads, headline
+from dashboard.app_pages.links import open_selected, page_link, pick
+from dashboard.app_pages.markup import FIELD_LABELS, Span, legend, lit_text
+from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
+from dashboard.queries.documents import DocumentDetail, document_detail, document_rows
+
+COLUMNS = {
+    "published": st.column_config.TextColumn("Published", width=120),
+    "title": st.column_config.TextColumn("Title", width=320),
+    "event_count": st.column_config.NumberColumn(
+        "Events", width=80, help="Of the selected events, those that it tells."
+    ),
+    "quote_count": st.column_config.NumberColumn("Quotes", width=80, help="Quotes of those events in this document."),
+    "publisher": st.column_config.TextColumn("Publisher", width=150),
+    "kind": st.column_config.TextColumn("Kind", width=100),
+    "language": st.column_config.TextColumn("Language", width=90),
+    "character_count": st.column_config.NumberColumn("Characters", width=100, format="localized"),
+    "name": st.column_config.TextColumn("File", width=210),
+}
+
+SCROLL_TO_QUOTE = "<script>document.querySelector('mark.shown')?.scrollIntoView({block: 'center'})</script>"
+
+ROW_HEIGHT = 66
+"""Pixels; cells wrap only in rows higher than 64."""
+
+CHOSEN_EVENT = "document_event"
+
+
+def page() -> None:
+    """One document if the address names one, else the list."""
+    here = current_page()
+    asked = address.subject("document")
+    detail = document_detail(here.store, asked, here.selection) if asked else None
+    if detail is not None:
+        _draw_document(here, detail)
+        return
+    if asked:
+        st.warning(
+            f"This build has no document “{asked}”. A document's id changes with its bytes. All documents are below."
+        )
+    headline(here, "Documents")
+    _draw_list(here)
+
+
+def _draw_list(here: Page) -> None:
+    rows = here.ask(document_rows)
+    ids = tuple(rows["document_id"])
+    if here.selection.is_empty:
+        st.caption("Every document of the build, the latest first.")
+    else:
+        telling = int((rows["event_count"] > 0).sum())
+        st.caption(
+            f"{telling:,} of {counted(len(rows), 'document')} tell a selected event; the counts are of the selected events."
+        )
+    downloads(here)
+    st.caption("Tick a row to read the document with its evidence lit, or find it by name:")
+    pick("Open a document", tuple(rows["title"]), ids, subject="document")
+    shown = rows.assign(published=rows["published_edtf"].map(date_in_words, na_action=None))
+    st.dataframe(
+        shown[list(COLUMNS)], column_config=COLUMNS, hide_index=True, key="documents_table", row_height=ROW_HEIGHT, placeholder="", selection_mode="single-row",
+        on_select=partial(open_selected, "documents_table", ids, "document"), alt="The documents, the latest first.",
+    )  # fmt: skip
+
+
+def _draw_document(here: Page, detail: DocumentDetail) -> None:
+    row = detail.row
+    page_link("documents", "← All documents")
+    st.title(row["title"].replace("$", "\\$"), anchor=False)
+    published = f"published {date_in_words(row['published_edtf'])}" if plain(row["published_edtf"]) else ""
+    facts = (
+        plain(row["publisher"]),
+        plain(row["kind"]),
+        published,
+        counted(row["character_count"], "character"),
+        f"file {row['name']}",
+    )
+    st.html(f'<p class="note">{escape(" · ".join(fact for fact in facts if fact))}</p>')
+    _draw_issues(detail.issues)
+    text, proof = st.columns([3, 2], gap="large")
+    with proof:
+        chosen = _choose_event(detail)
+        _draw_events(here, detail)
+    with text:
+        _draw_text(detail, chosen)
+
+
+def _choose_event(detail: DocumentDetail) -> str:
+    """The event whose evidence alone is lit, or nothing for all of them; the address carries it."""
+    titles = dict(detail.quotes[["event_id", "title"]].drop_duplicates().itertuples(index=False, name=None))
+    asked = address.subject("event")
+    st.session_state[CHOSEN_EVENT] = asked if asked in titles else ""
+    named = {"": f"All {counted(len(titles), 'selected event')}"} | titles
+    st.selectbox(
+        "Light the evidence of", list(named), format_func=named.__getitem__, key=CHOSEN_EVENT,
+        on_change=_show_event, args=(detail.row["document_id"],),
+    )  # fmt: skip
+    return str(st.session_state[CHOSEN_EVENT])
+
+
+def _show_event(document_id: str) -> None:
+    address.show(document=document_id, event=st.session_state[CHOSEN_EVENT])
+
+
+def _draw_text(detail: DocumentDetail, chosen: str) -> None:
+    quotes = detail.quotes[detail.quotes["event_id"] == chosen] if chosen else detail.quotes
+    st.html(legend(set(quotes["field"])))
+    st.html(lit_text(detail.text, spans_of(quotes, address.subject("quote"))))
+    if address.subject("quote"):
+        st.html(SCROLL_TO_QUOTE, unsafe_allow_javascript=True)
+
+
+def spans_of(quotes: pd.DataFrame, shown_start: str) -> list[Span]:
+    """The quotes of a document as spans; those that start at `shown_start` are outlined."""
+    return [
+        Span(
+            row.start_offset,
+            row.end_offset,
+            row.field,
+            f"{FIELD_LABELS[row.field]}: {row.value} ({row.title})",
+            str(row.start_offset) == shown_start,
+        )
+        for row in quotes.itertuples(index=False)
+    ]
+
+
+def _draw_events(here: Page, detail: DocumentDetail) -> None:
+    st.subheader("What it proves", anchor=False)
+    if detail.quotes.empty:
+        st.caption("No selected event is told here." if not here.selection.is_empty else "No event was found in it.")
+    for (event_id, title), quotes in detail.quotes.groupby(["event_id", "title"], sort=False):
+        page_link("events", f"{title} ({counted(len(quotes), 'quote')})", event=event_id)
+
+
+def _draw_issues(issues: pd.DataFrame) -> None:
+    for row in issues.itertuples(index=False):
+        st.warning(f"{SEVERITIES[row.severity]}: {row.message}")

@@ -1,0 +1,155 @@
+"""What every page has: the build, the selection, the headline, the downloads, the table behind a chart.
+
+A page module has one function `page()`; it starts with
+
+    page = current_page()
+    summary = headline(page, "Timeline")
+    if not summary.event_count:
+        return
+
+and asks with `page.ask(timeline.by_period, "month")`, which remembers small answers. What a page adds to the address
+(`bind="query-params"` would break it) is declared in `address.VIEWS` and drawn with `view`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.app_pages import address
+from dashboard.app_pages.address import clear, narrow
+from dashboard.app_pages.serving import current_choices, current_store
+from dashboard.app_pages.wording import counted
+from dashboard.exports import csv
+from dashboard.queries.filters import PARAMS, Choices, EventFilter
+from dashboard.queries.overview import Summary, summary
+from dashboard.queries.store import Store
+
+__all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "table_twin", "view"]
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+EAGER_ROWS = 2_000
+"""Up to so many rows a file is written with the page. A larger one is written when its button is pressed; Streamlit forgets
+the button's errand when the page runs again, so that a press in the middle of a run gives no file (never a wrong one)."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is drawn from: one build, one selection of its events, one theme."""
+
+    store: Store
+    selection: EventFilter
+    choices: Choices
+    is_dark: bool
+
+    def ask(
+        self, question: Callable[Concatenate[Store, EventFilter, P], Answer], *arguments: P.args, **named: P.kwargs
+    ) -> Answer:
+        """Answer a question about the selection; a small answer that was given before is given again.
+
+        Rules: the arguments are scalars. Do not change the answer's frame in place.
+        """
+        built = (self.store.manifest.build_id, self.store.manifest.built_at)
+        name = f"{question.__module__}.{question.__qualname__}"
+        return _answer(built, name, repr(self.selection), arguments, named, _question=question, _page=self)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _answer(  # the arguments that it does not use are the key under which the answer is kept
+    built: tuple[str, str], name: str, selection: str, arguments: tuple[Any, ...], named: Mapping[str, Any],  # noqa: ARG001
+    *, _question: Callable[..., Any], _page: Page,
+) -> Any:  # fmt: skip
+    return _question(_page.store, _page.selection, *arguments, **named)
+
+
+def current_page() -> Page:
+    """The build and the selection of this run.
+
+    Raises: BuildMissingError if there is no build; `app.py` has said so before any page runs.
+    """
+    store, _ = current_store()
+    return Page(store, address.selection(), current_choices(store), is_dark=st.context.theme.type == "dark")
+
+
+def headline(page: Page, title: str) -> Summary:
+    """The page's title and what is selected; if that is nothing, what to do about it.
+
+    Rules: a page that gets an `event_count` of 0 draws nothing more.
+    """
+    found = page.ask(summary)
+    st.title(title, anchor=False)
+    if not found.event_count:
+        _say_empty(page, found)
+        return found
+    with st.container(horizontal=True, vertical_alignment="center", key="headline"):
+        st.markdown(_escaped(found.sentence(page.selection, page.choices)), width="content")
+        if not page.selection.is_empty:
+            st.button("Clear filters", on_click=clear, type="tertiary", key="clear_headline")
+    return found
+
+
+def _say_empty(page: Page, found: Summary) -> None:
+    if not found.total_count:
+        st.info(
+            "This build has no events yet. Put documents into the documents folder and run `python -m dashboard build`."
+        )
+        return
+    st.info(f"{_escaped(found.sentence(page.selection, page.choices))}. Take a filter away to see more:")
+    with st.container(horizontal=True):
+        for name in PARAMS:
+            alone = EventFilter(**{name: getattr(page.selection, name)})
+            if not alone.is_empty:
+                label = _escaped(f"Without: {alone.sentence(page.choices)}")
+                st.button(label, key=f"without_{name}", on_click=narrow, kwargs={name: getattr(EventFilter(), name)})
+        st.button("Clear all filters", key="clear_empty", on_click=clear, type="primary")
+
+
+def downloads(page: Page) -> None:
+    """Two buttons: the selected events, and their quotes.
+
+    Rules: label, file name and file are made of one selection; the file is written when the button is pressed, from the
+    selection that this very button was drawn with, whatever was chosen since.
+    """
+    found = page.ask(summary)
+    with st.container(horizontal=True, key="downloads"):
+        _draw_download(page, "event", found.event_count, csv.events_csv)
+        _draw_download(page, "quote", found.quote_count, csv.quotes_csv)
+
+
+def _draw_download(page: Page, noun: str, count: int, write: Callable[[Store, EventFilter], bytes]) -> None:
+    st.download_button(
+        f"Download {counted(count, noun)} (CSV)",
+        page.ask(write) if count <= EAGER_ROWS else partial(write, page.store, page.selection),
+        csv.file_name(f"{noun}s", count, page.selection, page.store.manifest.build_id),
+        "text/csv",
+        key=f"download_{noun}s",
+        on_click="ignore",
+        disabled=not count,
+    )
+
+
+def table_twin(frame: pd.DataFrame, column_config: Mapping[str, Any] | None = None, *, key: str) -> None:
+    """A chart's figures as a table, closed until asked for; the way there by keyboard."""
+    with st.expander("Figures as a table", key=f"twin_{key}"):
+        st.dataframe(frame, column_config=dict(column_config or {}), hide_index=True, key=f"table_{key}")
+
+
+def view(name: str, label: str, labels: Mapping[str, str]) -> str:
+    """A choice of how the page shows something; the address carries it. `name` is one of `address.VIEWS`."""
+    options = address.VIEWS[name]
+    st.session_state.setdefault(address.view_key(name), options[0])
+    chosen = st.segmented_control(
+        label, options, key=address.view_key(name), format_func=labels.__getitem__, required=True
+    )
+    return str(chosen or options[0])
+
+
+def _escaped(text: str) -> str:
+    """Text as Markdown that shows it letter by letter."""
+    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|$~:" else character for character in text)

@@ -1,0 +1,98 @@
+"""Small pieces of HTML. Everything that comes from a document or a table goes through `escape`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from dashboard.codebook import PROVEN_FIELDS
+
+FIELD_LABELS = {
+    "type": "Type",
+    "date": "Date",
+    "site": "Place",
+    "sectors": "Sectors",
+    "countries": "Countries taking part",
+    "actors": "Organisations and people",
+}
+FIELD_COLORS = {
+    "type": "#e69f00",
+    "date": "#0072b2",
+    "site": "#009e73",
+    "sectors": "#cc79a7",
+    "countries": "#d55e00",
+    "actors": "#56b4e9",
+}
+"""Okabe and Ito's colours, which stay apart in the common kinds of colour blindness; drawn as a tint behind the text."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text with what it proves; `is_shown`: the one that the reader was sent to."""
+
+    start: int
+    end: int
+    field: str
+    note: str
+    is_shown: bool = False
+
+
+def swatch(color: str) -> str:
+    """A small coloured square; the name beside it says the same."""
+    return f'<span class="swatch" style="--swatch:{escape(color)}" aria-hidden="true"></span>'
+
+
+def legend(fields: Iterable[str]) -> str:
+    """The colours of the fields."""
+    named = [
+        f"<span>{swatch(FIELD_COLORS[name])}{escape(FIELD_LABELS[name])}</span>"
+        for name in PROVEN_FIELDS
+        if name in fields
+    ]
+    return f'<div class="legend">{"".join(named)}</div>'
+
+
+def quote(text: str, prefix: str, suffix: str, *, field: str, note: str) -> str:
+    """A quote lit within its surroundings, with a line below it that says what chose it."""
+    lit = f'<mark style="--mark:{FIELD_COLORS[field]}">{escape(text)}</mark>'
+    before, after = (f'<span class="context">{escape(part)}</span>' for part in (f"…{prefix}", f"{suffix}…"))
+    return f'<blockquote class="quote"><p>{before}{lit}{after}</p><footer>{escape(note)}</footer></blockquote>'
+
+
+def lit_text(text: str, spans: Sequence[Span]) -> str:
+    """A whole text with its spans lit.
+
+    Rules: spans may overlap; the text is cut at every edge, and a piece that several spans cover carries all their notes
+    and a band of each field's colour. Leaving the marks out gives the text back, letter by letter.
+    """
+    edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
+    pieces = [_piece(text[start:end], _covering(spans, start, end)) for start, end in pairwise(edges)]
+    return f'<div class="document-text">{"".join(pieces)}</div>'
+
+
+def _covering(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    return [span for span in spans if span.start <= start and end <= span.end]
+
+
+def _piece(text: str, spans: Sequence[Span]) -> str:
+    if not spans:
+        return escape(text)
+    fields = [name for name in PROVEN_FIELDS if name in {span.field for span in spans}]
+    notes = "\n".join(dict.fromkeys(span.note for span in spans))
+    shown = ' class="shown"' if any(span.is_shown for span in spans) else ""
+    return f'<mark{shown} style="{_bands(fields)}" title="{escape(notes)}">{escape(text)}</mark>'
+
+
+def _bands(fields: Sequence[str]) -> str:
+    """Equal bands, one below the other, in the fields' colours."""
+    tints = [f"color-mix(in srgb, {FIELD_COLORS[name]} 38%, transparent)" for name in fields]
+    step = 100 / len(tints)
+    stops = ", ".join(f"{tint} {step * rank:.0f}% {step * (rank + 1):.0f}%" for rank, tint in enumerate(tints))
+    return f"--mark:{FIELD_COLORS[fields[0]]};background:linear-gradient({stops})"
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A plain table whose cells wrap. Rules: the cells are HTML already."""
+    head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<div class="plain-table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

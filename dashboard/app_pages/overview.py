@@ -1,0 +1,9 @@
+"""Not written yet."""
+
+from dashboard.app_pages.frame import current_page, downloads, headline
+
+
+def page() -> None:
+    here = current_page()
+    if headline(here, "Overview").event_count:
+        downloads(here)

@@ -1,0 +1,114 @@
+"""When exactly: each event as the span of days it may have been on, on a line of its own, as HTML.
+
+HTML and not a drawing, so that titles wrap on a phone, are links, and are read out; the marks stand where the days are.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.legend import Entry
+from dashboard.charts.scale import Fold, Scale, Tick, scale
+from dashboard.charts.theme import Theme
+from dashboard.edtf import in_words, parse_edtf
+
+SHAPES = {"day": "day", "interval": "interval", "month": "soft", "quarter": "soft", "year": "soft"}
+FILLINGS = {"stated": "", "relative": "hollow", "publication": "hatched", "unknown": "hatched"}
+BASES = {
+    "stated": "",
+    "relative": "worked out from a word such as “yesterday”",
+    "publication": "no date in the text; the document’s own stands in",
+    "unknown": "basis not known",
+}
+LEGEND = {
+    "day": "A day", "interval": "First to last day", "soft": "Month (quarter, year) known, not the day: somewhere within",
+    "hollow": "Worked out from “yesterday” or a weekday", "hatched": "No date in the text; the document’s own stands in",
+}  # fmt: skip
+FINE = ("day", "interval", "month")
+"""Precisions that make a month busy; a quarter or a year is too long to say where things happened."""
+
+
+def rows(events: pd.DataFrame, look: Theme, hrefs: Mapping[str, str]) -> str:
+    """One line an event, the earliest first: its title, its date in words, and its mark on a line of days.
+
+    Shape: `events` as `queries.timeline.lanes`, at least one; `hrefs` has the address of each event's page by event_id.
+    """
+    line = scale(_busy_spans(events))
+    items = "".join(_row(event, line, look, hrefs[event.event_id]) for event in events.itertuples(index=False, name="Lane"))
+    return f'<div class="lanes">{_head(line)}<ol>{items}</ol></div>'
+
+
+def entries(events: pd.DataFrame) -> list[Entry]:
+    """The legend: only the kinds of mark that occur."""
+    shapes = [shape for shape in ("day", "interval", "soft") if shape in set(events["date_precision"].map(SHAPES))]
+    found = [Entry(shape, LEGEND[shape]) for shape in shapes]
+    fillings = set(events["date_basis"].map(FILLINGS))
+    found += [Entry(f"day {filling}", LEGEND[filling]) for filling in ("hollow", "hatched") if filling in fillings]
+    folds = scale(_busy_spans(events)).folds
+    return [*found, Entry("fold", "Months without events, folded")] if folds else found
+
+
+def sentence(events: pd.DataFrame) -> str:
+    """How finely the dates are known."""
+    exact = int((events["date_precision"].isin(["day", "interval"]) & (events["date_basis"] == "stated")).sum())
+    return f"For {exact:,} of {len(events):,} dated events the text itself states the day."
+
+
+def table(events: pd.DataFrame) -> pd.DataFrame:
+    """The lines' figures: one row an event."""
+    return pd.DataFrame({
+        "event": events["title"],
+        "date": [in_words(parse_edtf(edtf)) for edtf in events["date_edtf"]],
+        "first_day": events["start_date"].dt.strftime("%Y-%m-%d"),
+        "last_day": events["end_date"].dt.strftime("%Y-%m-%d"),
+        "precision": events["date_precision"],
+        "basis": events["date_basis"],
+    })  # fmt: skip
+
+
+def _busy_spans(events: pd.DataFrame) -> list[tuple[date, date]]:
+    fine = events[events["date_precision"].isin(FINE)]
+    chosen = fine if len(fine) else events
+    return [(start.date(), end.date()) for start, end in zip(chosen["start_date"], chosen["end_date"], strict=True)]
+
+
+def _head(line: Scale) -> str:
+    months = "".join(_month(tick) for tick in line.ticks() if tick.label)
+    return f'<div class="lanes-head" aria-hidden="true"><div></div><div class="track">{months}{"".join(map(_folded, line.folds))}</div></div>'
+
+
+def _month(tick: Tick) -> str:
+    return f'<span style="left:{tick.left:.2f}%">{escape(tick.label)}</span>'
+
+
+def _folded(fold: Fold) -> str:
+    return f'<em style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%" title="{fold.month_count} months without events">{fold.month_count} mo.</em>'
+
+
+def _row(event: Any, line: Scale, look: Theme, href: str) -> str:
+    words = in_words(parse_edtf(event.date_edtf))
+    basis = BASES[event.date_basis]
+    sector = event.sector_code if isinstance(event.sector_code, str) else ""
+    note = f"{words}{f' · {basis}' if basis else ''}"
+    return (
+        f'<li class="lane"><div class="lane-text"><a href="{escape(href)}" target="_self">{escape(event.title)}</a>'
+        f'<p><time>{escape(words)}</time> · <span class="sector" style="--swatch:{look.color(sector)}">{escape(look.label(sector))}</span>'
+        f'{f" · <i>{escape(basis)}</i>" if basis else ""}</p></div>'
+        f'<div class="track" title="{escape(event.title)} — {escape(note)}">{_grid(line)}{_mark(event, line, look.color(sector))}</div></li>'
+    )
+
+
+def _grid(line: Scale) -> str:
+    lines = "".join(f'<u style="left:{tick.left:.2f}%"></u>' for tick in line.ticks())
+    folds = "".join(f'<s style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%"></s>' for fold in line.folds)
+    return lines + folds
+
+
+def _mark(event: Any, line: Scale, color: str) -> str:
+    left, right = line.left(event.start_date.date()), line.right(event.end_date.date())
+    shape = SHAPES[event.date_precision]
+    place = f"left:{(left + right) / 2:.2f}%" if shape == "day" else f"left:{left:.2f}%;width:{right - left:.2f}%"
+    return f'<b class="mark {shape} {FILLINGS[event.date_basis]}" style="{place};--mark:{color}"></b>'

@@ -1,0 +1,145 @@
+"""When exactly, for many events: a strip of days for each sector, its marks as large as they hold events."""
+
+from datetime import date, timedelta
+from html import escape
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.lanes import BASES, SHAPES
+from dashboard.charts.legend import Entry
+from dashboard.charts.theme import Theme, axis, counted, drawn, rgba
+
+SYMBOLS = {"stated": "circle", "relative": "circle-open", "publication": "circle-open-dot", "unknown": "circle-open-dot"}
+BIN_DAYS = {"day": 200, "week": 1400}
+"""Longest span of days that each size of bin is for; beyond, marks stand for months. Keeps a strip under 200 marks."""
+
+ROW_HEIGHT = 46
+SMALLEST, LARGEST = 7.0, 26.0
+"""Diameter of a mark in pixels: of one event, and of the largest number on the figure."""
+
+SOFT_OFFSET, INTERVAL_OFFSET = 0.3, -0.3
+DAY_MS = 86_400_000
+
+
+def bin_unit(first: date, last: date) -> str:
+    """How finely a span of days can be drawn with marks that can be told apart."""
+    days = (last - first).days + 1
+    return next((unit for unit, most in BIN_DAYS.items() if days <= most), "month")
+
+
+def strips(marks: pd.DataFrame, unit: str, look: Theme) -> go.Figure:
+    """A strip for each main sector: days as circles, intervals as bars below them, months and years as soft bars above.
+
+    Shape: `marks` as `queries.timeline.lane_marks`, at least one; each mark carries its first and last day and its sector.
+    """
+    coded = marks.assign(sector_code=marks["sector_code"].fillna(""), shape=marks["date_precision"].map(SHAPES))
+    codes = sorted(coded["sector_code"].unique(), key=look.rank)
+    placed = coded.assign(row=coded["sector_code"].map({code: rank for rank, code in enumerate(codes)}))
+    traces = [
+        _bars(placed[placed["shape"] == "soft"], unit, look, offset=SOFT_OFFSET, share=0.3),
+        _bars(placed[placed["shape"] == "interval"], unit, look, offset=INTERVAL_OFFSET, share=0.75),
+        _circles(placed[placed["shape"] == "day"], unit, look),
+    ]
+    y_axis = axis(
+        look, tickvals=list(range(len(codes))), ticktext=[look.label(code) for code in codes], range=[len(codes) - 0.45, -0.55],
+        tickfont={"color": look.ink, "size": 13},
+    )  # fmt: skip
+    x_axis = axis(look, type="date", showgrid=True, side="bottom", nticks=8)
+    return drawn(
+        [trace for trace in traces if trace["x"]], look, height=ROW_HEIGHT * len(codes) + 44, barmode="overlay",
+        xaxis=x_axis, yaxis=y_axis, dragmode="select", selectdirection="h",
+    )  # fmt: skip
+
+
+def entries(marks: pd.DataFrame, unit: str) -> list[Entry]:
+    """The legend: only the kinds of mark that occur."""
+    shapes, bases = set(marks["date_precision"].map(SHAPES)), set(marks["date_basis"])
+    size = "a day" if unit == "day" else f"days of one {unit}"
+    texts = {
+        "day": f"Events on {size}; the larger, the more",
+        "interval": "First to last day", "soft": "Month (quarter, year) known, not the day: somewhere within",
+    }  # fmt: skip
+    found = [Entry(shape, text) for shape, text in texts.items() if shape in shapes]
+    if "relative" in bases:
+        found.append(Entry("day hollow", "Worked out from “yesterday” or a weekday"))
+    if bases & {"publication", "unknown"}:
+        found.append(Entry("day hollow dot", "No date in the text; the document’s own stands in"))
+    return found
+
+
+def _circles(rows: pd.DataFrame, unit: str, look: Theme) -> dict[str, Any]:
+    largest = max(int(rows["event_count"].max()), 1) if len(rows) else 1
+    sizes = [max(SMALLEST, LARGEST * (count / largest) ** 0.5) if largest > 1 else SMALLEST + 3 for count in rows["event_count"]]
+    colors = [look.color(code) for code in rows["sector_code"]]
+    return {
+        "type": "scatter", "mode": "markers",
+        "x": [_middle(start, unit) for start in rows["mark_start"]], "y": rows["row"].tolist(),
+        "marker": {
+            "size": sizes, "color": colors, "symbol": [SYMBOLS[basis] for basis in rows["date_basis"]], "opacity": 0.85,
+            "line": {"width": 1.5, "color": colors},
+        },
+        "customdata": _keys(rows, unit), "hovertext": _hovers(rows, unit, look), "hoverinfo": "text", "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _bars(rows: pd.DataFrame, unit: str, look: Theme, *, offset: float, share: float) -> dict[str, Any]:
+    ends = [end + timedelta(days=1) for _, end in _spans(rows, unit)]
+    colors = [look.color(code) for code in rows["sector_code"]]
+    stand_ins = [basis in ("publication", "unknown") for basis in rows["date_basis"]]
+    return {
+        "type": "bar", "orientation": "h", "width": 0.2,
+        "base": [start.isoformat() for start, _ in _spans(rows, unit)],
+        "x": [(end - start).days * DAY_MS for (start, _), end in zip(_spans(rows, unit), ends, strict=True)],
+        "y": [row - offset for row in rows["row"]],
+        "marker": {
+            "color": [rgba(color, share) for color in colors],
+            "pattern": {"shape": ["/" if stand_in else "" for stand_in in stand_ins], "fgcolor": colors, "size": 5, "solidity": 0.3},
+            "line": {"width": [1 if stand_in else 0 for stand_in in stand_ins], "color": colors},
+        },
+        "customdata": _keys(rows, unit), "hovertext": _hovers(rows, unit, look), "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def _spans(rows: pd.DataFrame, unit: str) -> list[tuple[date, date]]:
+    """First and last day of each mark, the last bin of days and intervals included."""
+    return [
+        (start.date(), end.date() if shape == "soft" else _bin_end(end.date(), unit))
+        for start, end, shape in zip(rows["mark_start"], rows["mark_end"], rows["shape"], strict=True)
+    ]
+
+
+def _bin_end(start: date, unit: str) -> date:
+    if unit == "month":
+        return date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)
+    return start + timedelta(days=6 if unit == "week" else 0)
+
+
+def _middle(start: pd.Timestamp, unit: str) -> str:
+    return (start + (_bin_end(start.date(), unit) - start.date()) / 2).isoformat()
+
+
+def _keys(rows: pd.DataFrame, unit: str) -> list[list[str]]:
+    spans = _spans(rows, unit)
+    return [[start.isoformat(), end.isoformat(), code] for (start, end), code in zip(spans, rows["sector_code"], strict=True)]
+
+
+def _hovers(rows: pd.DataFrame, unit: str, look: Theme) -> list[str]:
+    facts = zip(rows["sector_code"], rows["event_count"], rows["title"], rows["date_basis"], _spans(rows, unit), strict=True)
+    return [
+        f"<b>{_days(*span)}</b><br>{look.label(code)}: {wrapped(title) if count == 1 else counted(count)}"
+        f"{f'<br>{BASES[basis]}' if BASES[basis] else ''}"
+        for code, count, title, basis, span in facts
+    ]
+
+
+def _days(start: date, end: date) -> str:
+    first, last = (f"{day.day} {day:%B} {day.year}" for day in (start, end))
+    return first if start == end else f"{first} – {last}"
+
+
+def wrapped(title: str, *, width: int = 60) -> str:
+    """A title in lines that fit a hover label; what it holds is text, not markup."""
+    return "<br>".join(wrap(escape(title, quote=False), width))

@@ -1,0 +1,336 @@
+"""Organisations in a text: by the nouns their names are made of, by an acronym in brackets, by what stands before them.
+
+Rules: a name is a run of capitalised words joined by `of`, `for`, `and` …; it is an organisation if it holds a head
+noun (`University`, `Agency`), if the list of actors knows it, if an acronym in brackets follows it, or if a word such
+as `the company` or a country's possessive (`Brazil's Embrapa`) introduces it. Acronyms are resolved inside the document.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.codebook import Actor
+from dashboard.etl.countries import records
+from dashboard.etl.lexicons import lexicon
+from dashboard.etl.mentions import ActorMention, Mention
+from dashboard.etl.tokens import Phrasebook, Token, words_of
+from dashboard.reference import actor_aliases, actors
+
+HEAD, WEAK = "head", "weak"
+
+_JOINERS = frozenset("of for de do da del du des di dos das la le el les los the on and & in und y e et van von der zur".split())
+_ARTICLES = frozenset("the de la le el les los du des".split())
+_STOP_STARTS = frozenset(
+    """the a an in on at by for from with and but or as this that these those its his her their it he she they we i our my when while after before since
+    until during under over if then there here both all each some many most such other others another one two three four five six seven eight nine ten
+    no not also however meanwhile later earlier today yesterday now once only about around within between among according thanks following despite
+    because although though what which who whose where how why mr mrs ms dr prof sir representatives representative scientists researchers officials members
+    delegates delegation experts students engineers first second third last next new several more monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december date published source photo""".split()
+)
+_INTRODUCERS = frozenset(
+    """company firm startup start-up developer group maker manufacturer operator agency institute lab laboratory university consortium contractor producer
+    builder supplier foundation charity utility airline carrier ministry regulator newspaper bank subsidiary conglomerate giant nonprofit organisation organization
+    publisher shipyard grower innovator nasa's up""".split()
+)
+_BAD_ACRONYMS = frozenset("ai ict 5g 4g it s&t iot mou jwg covid hiv dna rna gps gdp ceo usd eur gmt utc tv pm am mw gw kw co2 phd msc r&d sdg sdgs cpec bri".split())
+_MAX_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised words: token indices, and where its acronym in brackets ends."""
+
+    first: int
+    last: int
+    acronym: str = ""
+    acronym_last: int = -1
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    return {row["word"].lower(): row["role"] for row in lexicon("organisation_words", ["word", "role"], key=["word"])}
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    rows = lexicon("person_titles", ["title", "kind"], key=["title"])
+    return frozenset(word for row in rows if row["kind"] in ("office", "honorific") for word in words_of(row["title"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of the list of actors under one of its names."""
+
+    name: str
+    kind: str
+    country: str
+
+
+@lru_cache(maxsize=1)
+def _known() -> Phrasebook[Known]:
+    return Phrasebook(_known_names())
+
+
+def _known_names() -> Iterator[tuple[str, Known]]:
+    by_name = {}
+    for row in records(actors()):
+        known = Known(str(row["name"]), str(row.get("kind") or "org"), str(row.get("country_code") or ""))
+        by_name[known.name] = known
+        yield known.name, known
+        acronym = str(row.get("acronym") or "")
+        if len(acronym) >= 3:
+            yield acronym, known
+    for row in records(actor_aliases()):
+        known_alias = by_name.get(str(row["name"]))
+        if known_alias:
+            yield str(row["alias"]), known_alias
+
+
+def known_actor(surface_words: Sequence[str]) -> Known | None:
+    """The row of the list of actors that a name is, if the list has it."""
+    return _by_words().get(tuple(surface_words))
+
+
+@lru_cache(maxsize=1)
+def _by_words() -> dict[tuple[str, ...], Known]:
+    return {words_of(name): known for name, known in _known_names()}
+
+
+def find_organisations(view: str, tokens: list[Token], countries: Sequence[Mention]) -> list[ActorMention]:
+    """Every organisation, at each of its places in the text."""
+    names = [name for name in _names(tokens) if _is_organisation(tokens, name, countries)]
+    taken = {index for name in names for index in range(name.first, max(name.last, name.acronym_last) + 1)}
+    names += [name for name in _listed(tokens, taken)]
+    mentions = [_mention(view, tokens, name, countries) for name in names]
+    acronyms = _acronyms(tokens, names, mentions)
+    taken |= {index for name in names for index in range(name.first, max(name.last, name.acronym_last) + 1)}
+    mentions += list(_later(view, tokens, acronyms, taken))
+    return sorted(mentions, key=_start)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _names(tokens: list[Token]) -> Iterator[Name]:
+    """Runs of capitalised words; `University of X and Institute of Y` are two."""
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if not (token.is_word and token.is_capital) or token.word in _STOP_STARTS:
+            index += 1
+            continue
+        last = _run_end(tokens, index)
+        yield from _split_run(tokens, index, last)
+        index = last + 1
+
+
+def _run_end(tokens: Sequence[Token], first: int) -> int:
+    last = here = first
+    while here + 1 < len(tokens) and here - first < _MAX_WORDS:
+        if tokens[here].is_possessive:
+            break
+        step = _next_capital(tokens, here, first)
+        if step < 0:
+            break
+        here = last = step
+    return last
+
+
+def _next_capital(tokens: Sequence[Token], here: int, first: int) -> int:
+    """The next capitalised word of the same name, across a hyphen, an initial's full stop, up to two joiners or a list comma."""
+    index = here + 1
+    token = tokens[index]
+    if token.surface in "-.&'/" and index + 1 < len(tokens) and token.start == tokens[here].end:
+        is_initial = token.surface != "." or len(tokens[here].surface) <= 2 or tokens[index + 1].start == token.end
+        follows = tokens[index + 1]
+        return index + 1 if is_initial and follows.is_word and (follows.is_capital or token.surface == "-" and follows.start == token.end) else -1
+    if token.is_word and token.is_capital:
+        return index if token.word not in _STOP_STARTS or token.word in _JOINERS else -1
+    if token.surface == ",":
+        return _list_comma(tokens, index, first)
+    steps = 0
+    while index < len(tokens) and steps < 3 and tokens[index].word in _JOINERS:
+        if tokens[index].word in ("in", "on") and tokens[index - 1].word not in ("of", "programme") and not _is_topic(tokens, index):
+            return -1
+        index += 1
+        steps += 1
+    if not steps or index >= len(tokens) or not tokens[index].is_word or not tokens[index].is_capital:
+        return -1
+    if steps > 1 and tokens[index - steps].word in ("and", "&"):
+        return -1
+    return index
+
+
+def _is_topic(tokens: Sequence[Token], index: int) -> bool:
+    """`Working Group on Science`, not `University on Monday`."""
+    follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return tokens[index].word == "on" and tokens[index - 1].word in ("group", "committee", "commission", "council", "panel", "union", "centre", "center", "conference", "task", "force") and follows not in _STOP_STARTS
+
+
+def _list_comma(tokens: Sequence[Token], comma: int, first: int) -> int:
+    """`Ministry of Trade, Industry and Energy`: a comma inside a name that began with a head noun and `of`."""
+    window = [token.word for token in tokens[first:comma]]
+    if not ({"of", "for"} & set(window)) or not any(_words().get(word) == HEAD for word in window[:4]):
+        return -1
+    index = comma + 1
+    for _ in range(8):
+        if index + 1 >= len(tokens) or not tokens[index].is_word:
+            return -1
+        if tokens[index].word in ("and", "&"):
+            is_end = tokens[index + 1].is_capital and tokens[index + 1].is_word and tokens[index + 1].word not in _STOP_STARTS
+            holds_head = any(_words().get(token.word) for token in tokens[comma + 1 : index + 3])
+            return index + 1 if is_end and not holds_head else -1
+        if not tokens[index].is_capital or _words().get(tokens[index].word) == HEAD:
+            return -1
+        index += 1
+        if tokens[index].surface == ",":
+            index += 1
+    return -1
+
+
+def _split_run(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
+    """The names in a run: split at `and` where both sides hold a head noun or the left side is an acronym; titles are cut off."""
+    start = first
+    for index in range(first + 1, last):
+        if tokens[index].word in ("and", "&") and tokens[index].surface != "&" and _parts(tokens, start, index, last):
+            yield from _trimmed(tokens, start, index - 1)
+            start = index + 1
+    yield from _trimmed(tokens, start, last)
+
+
+def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
+    left = [token for token in tokens[start:at] if token.is_word]
+    right = [token for token in tokens[at + 1 : last + 1] if token.is_word]
+    if left and all(token.surface.isupper() and len(token.surface) > 1 for token in left):
+        return True
+    left_head = any(_words().get(token.word) for token in left)
+    right_head = any(_words().get(token.word) for token in right)
+    ends_left = _words().get(left[-1].word) is not None if left else False
+    return left_head and right_head and (ends_left or "of" in [token.word for token in left] and right_head)
+
+
+def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
+    while first < last and (tokens[first].word in _titles() and _words().get(tokens[first].word) is None or tokens[first].word in _STOP_STARTS or not tokens[first].is_word):
+        first += 1
+    while first < last and tokens[first].word in _JOINERS:
+        first += 1
+    while last > first and (tokens[last].word in _JOINERS or not tokens[last].is_word):
+        last -= 1
+    acronym, acronym_last = _bracketed(tokens, last)
+    yield Name(first, last, acronym, acronym_last)
+
+
+def _bracketed(tokens: Sequence[Token], last: int) -> tuple[str, int]:
+    """The acronym in brackets right behind a name and the index of the closing bracket."""
+    if last + 3 >= len(tokens) or tokens[last + 1].surface != "(":
+        return "", -1
+    close = next((index for index in range(last + 2, min(last + 8, len(tokens))) if tokens[index].surface == ")"), -1)
+    inside = tokens[last + 2 : close] if close > 0 else []
+    if not inside or not inside[0].is_capital or len(inside) > 5:
+        return "", -1
+    text = "".join(token.surface for token in inside)
+    return (text, close) if len(text) >= 2 and not text.isdigit() else ("", -1)
+
+
+def _is_organisation(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
+    words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
+    if known_actor(words):
+        return True
+    if len(words) == 1:
+        return _is_single(tokens, name, words[0], countries)
+    roles = [_words().get(word) for word in words]
+    if HEAD in roles:
+        return not all(tokens[index].surface.isupper() for index in range(name.first, name.last + 1)) or bool(name.acronym)
+    if name.acronym and name.acronym.isupper() and name.acronym.lower() not in _BAD_ACRONYMS:
+        return not _is_thing(words)
+    return (WEAK in roles[-1:] and len(words) >= 3 and not _is_country(tokens, name, countries)) or _is_introduced(tokens, name, countries)
+
+
+def _is_thing(words: Sequence[str]) -> bool:
+    """A treaty, corridor, framework or forum that has an acronym too."""
+    return words[-1] in frozenset("corridor understanding agreement protocol framework initiative disease syndrome vehicle satellite intelligence things telescope".split())
+
+
+def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequence[Mention]) -> bool:
+    """One word is an organisation only behind a word that says so, or behind a country's possessive."""
+    if _words().get(word) or word in _titles() or len(word) < 3 or _is_country(tokens, name, countries):
+        return False
+    if tokens[name.first].surface.lower() in _BAD_ACRONYMS:
+        return False
+    return _is_introduced(tokens, name, countries)
+
+
+def _is_country(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
+    return any(country.start <= tokens[name.first].start and tokens[name.last].end <= country.end for country in _at(countries, tokens[name.first].start, tokens[name.last].end))
+
+
+def _at(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    low = bisect_left(mentions, start - 40, key=_start)
+    high = bisect_left(mentions, end + 40, key=_start)
+    return mentions[low:high]
+
+
+def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
+    if not name.first:
+        return False
+    before = tokens[name.first - 1]
+    if before.word in _INTRODUCERS and before.surface.islower():
+        return True
+    if not before.is_possessive or tokens[name.first].word in _titles():
+        return False
+    return any(country.start <= before.start and country.end >= before.end - 2 for country in _at(countries, before.start, before.end))
+
+
+def _listed(tokens: list[Token], taken: set[int]) -> Iterator[Name]:
+    """Names of the list of actors that no run of capitals has taken (`Zong`, `SUPARCO`)."""
+    for hit in _known().find(tokens):
+        span = range(hit.first, hit.last + 1)
+        if tokens[hit.first].is_capital and not any(index in taken for index in span):
+            yield Name(hit.first, hit.last, *_bracketed(tokens, hit.last))
+
+
+def _mention(view: str, tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> ActorMention:
+    words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
+    known = known_actor(words) or (known_actor((name.acronym.lower(),)) if name.acronym and len(words) > 1 else None)
+    end_token = name.acronym_last if name.acronym_last > 0 else name.last
+    start, end = tokens[name.first].start, tokens[end_token].end - (2 if tokens[end_token].is_possessive and end_token == name.last else 0)
+    surface = " ".join(view[start:end].split())
+    country = known.country if known and known.country else _owner(tokens, name, countries)
+    canonical = known.name if known else surface
+    return ActorMention("actor", start, end, canonical, "listed" if known else "head_noun", Actor(canonical, surface, "org"), country)
+
+
+def _owner(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> str:
+    """The country inside the name, before it (`Ghana's …`) or behind it (`… of Belarus`)."""
+    start, end = tokens[name.first].start, tokens[name.last].end
+    low = tokens[max(0, name.first - 3)].start
+    near = _at(countries, start - 40, end + 40)
+    inside = [country.value for country in near if country.start >= start and country.end <= end]
+    if inside:
+        return inside[0]
+    before = [country.value for country in near if low <= country.start and country.end <= start and start - country.end <= 3]
+    after = [country.value for country in near if 0 <= country.start - end <= 6]
+    return before[-1] if before else after[0] if after and name.last + 1 < len(tokens) and tokens[name.last + 1].surface in ("of", ",", "in", "(") else ""
+
+
+def _acronyms(tokens: Sequence[Token], names: Iterable[Name], mentions: Iterable[ActorMention]) -> dict[str, ActorMention]:
+    """What each acronym of the document stands for: in brackets behind a name, or the name's own last word in capitals."""
+    by_acronym: dict[str, ActorMention] = {}
+    for name, mention in zip(names, mentions, strict=True):
+        if name.acronym and len(name.acronym) >= 3:
+            by_acronym.setdefault(name.acronym.lower(), mention)
+        words = [token for token in tokens[name.first : name.last + 1] if token.is_word]
+        if len(words) > 1 and len(words[0].surface) > 4 and words[0].surface[1:].islower() and _words().get(words[-1].word) and not _words().get(words[0].word):
+            by_acronym.setdefault(f"={words[0].surface}", mention)
+    return by_acronym
+
+
+def _later(view: str, tokens: Sequence[Token], acronyms: dict[str, ActorMention], taken: set[int]) -> Iterator[ActorMention]:
+    for index, token in enumerate(tokens):
+        known = acronyms.get(token.word) if index not in taken and token.is_capital else None
+        if known and (token.surface.isupper() or token.surface[1:].islower()):
+            surface = view[token.start : token.start + len(token.surface)]
+            yield ActorMention("actor", token.start, token.start + len(surface), known.value, "acronym", known.actor, known.country)

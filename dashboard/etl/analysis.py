@@ -1,0 +1,95 @@
+"""Everything that the find modules found in one document, with quick looks at what stands in a span."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dashboard.etl.actors import find_organisations
+from dashboard.etl.clean import clean
+from dashboard.etl.countries import find_countries
+from dashboard.etl.dates import find_dates
+from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
+from dashboard.etl.persons import find_persons
+from dashboard.etl.places import Surroundings, find_places
+from dashboard.etl.publication import Publication, find_publication
+from dashboard.etl.quotations import find_quotations
+from dashboard.etl.read import Document
+from dashboard.etl.sectors import find_sectors
+from dashboard.etl.segments import Segments, Sentence, segment
+from dashboard.etl.tokens import Token, tokenise
+from dashboard.etl.triggers import Found, find_words
+
+M = TypeVar("M", bound=Mention)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One document and its mentions, each list in the order of the text."""
+
+    document: Document
+    view: str
+    segments: Segments
+    tokens: list[Token]
+    token_starts: list[int]
+    publication: Publication
+    dates: list[DateMention]
+    countries: list[Mention]
+    places: list[PlaceMention]
+    organisations: list[ActorMention]
+    persons: list[ActorMention]
+    sectors: list[Mention]
+    words: Found
+    quotations: list[tuple[int, int]] = field(default_factory=list)
+
+    def token_span(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens between two offsets: first, and one behind the last."""
+        return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
+
+    def in_quotation(self, offset: int) -> bool:
+        """Whether an offset lies inside quotation marks."""
+        index = bisect_left(self.quotations, (offset + 1, -1)) - 1
+        return index >= 0 and self.quotations[index][0] < offset < self.quotations[index][1]
+
+
+def analyse(document: Document) -> Analysis:
+    """Read a document with every find module."""
+    view = clean(document.text)
+    segments = segment(view)
+    tokens = tokenise(view)
+    publication = find_publication(document, view)
+    countries = find_countries(tokens)
+    organisations = find_organisations(view, tokens, countries)
+    names = [(mention.start, mention.end) for mention in organisations]
+    places = find_places(view, tokens, Surroundings(countries, names, segments.datelines))
+    others: list[Mention] = [*organisations, *countries, *(place for place in places if place.role == "text" and place.rule != "largest")]
+    return Analysis(
+        document=document,
+        view=view,
+        segments=segments,
+        tokens=tokens,
+        token_starts=[token.start for token in tokens],
+        publication=publication,
+        dates=find_dates(view, publication),
+        countries=countries,
+        places=places,
+        organisations=organisations,
+        persons=find_persons(view, tokens, others),
+        sectors=find_sectors(tokens),
+        words=find_words(tokens),
+        quotations=find_quotations(view),
+    )
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """The mentions that begin between two offsets."""
+    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]
+
+
+def in_sentence(mentions: Sequence[M], sentence: Sentence) -> Sequence[M]:
+    """The mentions of one sentence."""
+    return within(mentions, sentence.start, sentence.end)

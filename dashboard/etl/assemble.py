@@ -1,0 +1,118 @@
+"""Mentions to events: which reports of a document are events, which of them are one, and what each of them says.
+
+Rules: of two reports of one happening the outcome beats the occasion, and the better report the weaker one; a second
+happening needs its own day, or its own actors, or (in a newsletter) its own item.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.codebook import Event
+from dashboard.edtf import EventDate
+from dashboard.etl.analysis import Analysis
+from dashboard.etl.events import build_event
+from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, weights
+from dashboard.etl.segments import BODY, Sentence
+from dashboard.etl.triggers import find_triggers
+from dashboard.etl.when import day_before, own_date
+
+OCCASIONS = ("meeting", "visit")
+_CONSIDERED = 4
+_NEAR_SENTENCES = 3
+_LOST_AT_MOST = 2.0
+_STRONG = 1.6
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one possible report: `accepted`, `weak` (below the threshold), `repeated` or `outdone`."""
+
+    candidate: Candidate
+    outcome: str
+    of: int = -1
+
+
+def assemble(analysis: Analysis) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
+    """The events of a document in the order of the text, and the verdict on every possible report."""
+    verdicts = judge(analysis)
+    accepted = sorted((verdict.candidate for verdict in verdicts if verdict.outcome == "accepted"), key=_start)
+    return tuple(build_event(analysis, accepted, index) for index in range(len(accepted))), tuple(verdicts)
+
+
+def _start(item: Candidate) -> int:
+    return item.start
+
+
+def judge(analysis: Analysis) -> list[Verdict]:
+    """A verdict on every possible report, the best first."""
+    candidates = [best for sentence in analysis.segments.sentences for best in _of_sentence(analysis, sentence)]
+    candidates.sort(key=lambda item: (-item.score, item.start))
+    verdicts: list[Verdict] = []
+    accepted: list[Candidate] = []
+    for item in candidates:
+        if item.score < weights()[THRESHOLD]:
+            verdicts.append(Verdict(item, "weak"))
+            continue
+        twin = next((other for other in accepted if _is_same(analysis, item, other)), None)
+        if twin is None:
+            accepted.append(item)
+            verdicts.append(Verdict(item, "accepted"))
+        elif _outdoes(item, twin):
+            accepted[accepted.index(twin)] = item
+            verdicts = [Verdict(old.candidate, "outdone", item.start) if old.candidate is twin else old for old in verdicts]
+            verdicts.append(Verdict(item, "accepted"))
+        else:
+            verdicts.append(Verdict(item, "repeated", twin.start))
+    return verdicts
+
+
+def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
+    """The strongest reports of one sentence, one a type."""
+    first, last = analysis.token_span(sentence.start, sentence.end)
+    triggers = find_triggers(analysis.tokens, analysis.words, first, last)
+    best: dict[str, Candidate] = {}
+    for trigger in triggers:
+        item = candidate(analysis, sentence, trigger)
+        if trigger.type not in best or item.score > best[trigger.type].score:
+            best[trigger.type] = item
+    return sorted(best.values(), key=lambda item: -item.score)[:_CONSIDERED]
+
+
+def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
+    """Whether two reports tell one happening."""
+    if item.sentence.index == other.sentence.index:
+        return True
+    mine, theirs = _day(analysis, item), _day(analysis, other)
+    if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
+        return False
+    if analysis.segments.is_digest:
+        return _is_one_item(item, other)
+    return True
+
+
+def _day(analysis: Analysis, item: Candidate) -> EventDate | None:
+    """The day of a report: in its sentence, else in the sentence before it in the paragraph."""
+    own = own_date(analysis, item).date
+    if own:
+        return own if own.precision in ("day", "interval") else None
+    return day_before(analysis, item)
+
+
+def _is_one_item(item: Candidate, other: Candidate) -> bool:
+    first, second = sorted((item.sentence, other.sentence), key=lambda sentence: sentence.index)
+    if first.section != second.section:
+        return False
+    return first.paragraph == second.paragraph or (second.position > 0 and abs(first.paragraph - second.paragraph) <= 1)
+
+
+def _overlap(one: EventDate, other: EventDate) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _outdoes(item: Candidate, twin: Candidate) -> bool:
+    """An outcome takes the place of an occasion that scored higher, if both stand close together."""
+    if twin.trigger.type not in OCCASIONS or item.trigger.type in OCCASIONS or item.sentence.kind != BODY:
+        return False
+    if item.sentence.index == twin.sentence.index:
+        return item.trigger.weight >= _STRONG and item.score >= twin.score - 1.0
+    return abs(item.sentence.index - twin.sentence.index) <= _NEAR_SENTENCES and item.score >= twin.score - _LOST_AT_MOST

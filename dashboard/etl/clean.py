@@ -1,0 +1,82 @@
+"""A view of a document that is easier to read and exactly as long, so that every offset also points into the raw text.
+
+Rules: nothing is removed or added, only replaced by as many characters: markup and page marks by spaces, typographic
+quotes, dashes and spaces by plain ones, and the line breaks inside a broken paragraph by spaces. What the view loses
+(a page mark, a tag) is still in the raw text, and so in the quotes.
+"""
+
+import re
+from statistics import median
+
+_PLAIN = str.maketrans({
+    "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'", "\u0060": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2015": "\u2014", "\u2212": "-",
+    "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u200a": " ", "\u3000": " ", "\u200b": " ", "\ufeff": " ",
+    "\t": " ", "\r": " ", "\f": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+})  # fmt: skip
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|<!--[^<>\n]{0,300}-->")
+_MARK = re.compile(r"\*{2,3}|_{2,3}|~~")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_PAGE_MARK = re.compile(
+    rf"^[ ]*(?:(?:{_MONTH})[ ]+\d{{4}}[ |-]*\d{{1,3}}|(?:page|p\.?)[ ]*\d{{1,4}}(?:[ ]*(?:of|/)[ ]*\d{{1,4}})?|-+[ ]*\d{{1,4}}[ ]*-+|\d{{1,3}})[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RUNNING_FOOT = re.compile(r"^[^\n]{0,200}\bpage[ ]+\d{1,4}[ ]+(?:of|/)[ ]+\d{1,4}[ ]*$", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"\n[ \n]*")
+
+_SENTENCE_ENDS = '.!?:;"\u2026|'
+_FULL_LINE_CHARACTERS = 45
+_LONGEST_WRAPPED_LINE = 110
+_WRAPPED_SHARE = 0.6
+_LIST_MARKS = "-*\u2022\u25cf\u00b7\u2023\u25aa#|>"
+
+
+def clean(text: str) -> str:
+    """The view of a raw text: same length, plain characters, whole paragraphs on one line each."""
+    view = text.translate(_PLAIN)
+    for pattern in (_TAG, _MARK, _PAGE_MARK, _RUNNING_FOOT):
+        view = pattern.sub(_blank, view)
+    return _joined(view)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _joined(view: str) -> str:
+    """Replace the line breaks that do not end a paragraph.
+
+    Rules: a break between an unfinished line and one that starts with a small letter is no end; nor is a single break
+    in a text that is wrapped at a width, after a line of about that width.
+    """
+    width = _wrap_width(view)
+    pieces: list[str] = []
+    line_start = position = 0
+    for found in _BREAK.finditer(view):
+        line = view[line_start : found.start()].strip()
+        joins = _is_inside(line, view[found.end() : found.end() + 2], found.group().count("\n"), width)
+        pieces += [view[position : found.start()], " " * len(found.group()) if joins else found.group()]
+        position = found.end()
+        line_start = found.end()
+    return "".join(pieces) + view[position:]
+
+
+def _is_inside(line: str, following: str, break_count: int, width: int) -> bool:
+    if not line or not following.strip():
+        return False
+    head = following[0]
+    if len(line) >= _FULL_LINE_CHARACTERS and line[-1] not in _SENTENCE_ENDS and head.islower():
+        return True
+    if head in _LIST_MARKS or break_count > 1:
+        return False
+    return bool(width) and len(line) >= width * _WRAPPED_SHARE
+
+
+def _wrap_width(view: str) -> int:
+    """The width at which a text is wrapped, or 0 if its paragraphs stand on one line each."""
+    lengths = [len(line.strip()) for line in view.split("\n") if line.strip()]
+    if len(lengths) < 4 or max(lengths) > _LONGEST_WRAPPED_LINE or median(lengths) < _FULL_LINE_CHARACTERS:
+        return 0
+    return max(lengths)

@@ -1,0 +1,56 @@
+"""Countries in a text: by name, by demonym, by abbreviation."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from dashboard.etl.mentions import Mention
+from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.reference import countries, country_names
+
+NAME, DEMONYM = "name", "demonym"
+_SHOUTED = frozenset({"us", "uk", "uae", "usa", "eu", "drc", "un", "prc", "roc", "car"})
+_PERSONAL = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "austin", "cuba", "holland", "india"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"})
+
+
+def records(table: Any) -> Iterable[dict[str, Any]]:
+    """The rows of a reference table, whatever holds it."""
+    rows: Iterable[dict[str, Any]] = table.to_dict("records") if hasattr(table, "to_dict") else table
+    return rows
+
+
+@lru_cache(maxsize=1)
+def _names() -> Phrasebook[tuple[str, str]]:
+    named = [(str(row["name"]), (str(row["country_code"]), str(row["kind"]))) for row in records(country_names())]
+    named += [(str(row["name"]), (str(row["country_code"]), NAME)) for row in records(countries())]
+    return Phrasebook(named)
+
+
+@lru_cache(maxsize=1)
+def country_code_names() -> dict[str, str]:
+    """The short English name of each country code."""
+    return {str(row["country_code"]): str(row["name"]) for row in records(countries())}
+
+
+def find_countries(tokens: list[Token]) -> list[Mention]:
+    """Every country in the text; `value` is its code, `rule` says name or demonym.
+
+    Rules: a name needs a capital; `US`, `UAE` need capitals throughout, so that `us` is nobody's country.
+    """
+    found = []
+    for hit in _names().find(tokens):
+        first, last = tokens[hit.first], tokens[hit.last]
+        if not first.is_capital or (first.word in _SHOUTED and not first.surface.isupper()):
+            continue
+        code, kind = hit.entry[0]
+        if hit.first == hit.last and first.word in _PERSONAL and _is_personal(tokens, hit.first):
+            continue
+        found.append(Mention("country", first.start, last.end, code, kind))
+    return found
+
+
+def _is_personal(tokens: list[Token], index: int) -> bool:
+    """`Michael Jordan`: a name before it that is neither a place nor the beginning of a sentence."""
+    before = tokens[index - 1] if index else None
+    return bool(before and before.is_word and before.is_capital and before.word not in _DIRECTIONS and len(before.surface) > 3 and index > 1 and tokens[index - 2].word in ("mr", "ms", "dr", "prof"))

@@ -1,0 +1,341 @@
+"""Dates in a text, and the days they mean.
+
+Rules: only whole expressions count, never a loose number or word. A day without a year takes the year that brings it
+nearest to the publication; a weekday is the last one before it, unless the words before it look ahead; `the next day`
+counts from the day named before it in the text. What cannot be resolved is left out, not guessed.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard.edtf import EventDate, day
+from dashboard.etl.calendar_words import (
+    DASH,
+    DAY,
+    FULL_WEEKDAY,
+    MONTH,
+    NUMBERS,
+    WEEKDAY,
+    YEAR,
+    day_number,
+    month_number,
+    quarter,
+    real_date,
+    span_of_days,
+    weekday_number,
+    whole_month,
+    whole_year,
+)
+from dashboard.etl.mentions import DateMention
+from dashboard.etl.publication import Publication
+
+_COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of|an?)"
+_W = rf"(?:{WEEKDAY},? (?:the )?)?"
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|is to|are to|due|scheduled|set to|expected|next|coming|plans?|planned|to be held|opens|begins|starts)\b[^.!?]{0,70}$"
+)
+_LOOKBACK = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a relative date counts from: the publication, and the days already named in the text."""
+
+    publication: Publication
+    named: Sequence[tuple[int, date, tuple[int, int]]] = ()
+
+    @property
+    def today(self) -> date | None:
+        """The day of publication; of an issue of up to ten days its last day; else none."""
+        published = self.publication.date
+        if published is None or (published.end - published.start).days > 10:
+            return None
+        return published.end
+
+    @property
+    def middle(self) -> date | None:
+        published = self.publication.date
+        return published.start + (published.end - published.start) / 2 if published else None
+
+    def before(self, offset: int) -> tuple[int, date, tuple[int, int]] | None:
+        """The last day named before an offset."""
+        index = bisect_right(self.named, offset, key=_offset)
+        return self.named[index - 1] if index else None
+
+
+def _offset(named: tuple[int, date, tuple[int, int]]) -> int:
+    return named[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one expression means: the date, how it is based, and the spans that lent a part of it."""
+
+    date: EventDate
+    basis: str
+    lent: tuple[tuple[int, int], ...] = ()
+
+
+Reader = Callable[[re.Match[str], Base, bool], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One way of writing a date: its name, its pattern, and what it means."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    read: Reader
+    is_anchored: bool = False
+
+
+def find_dates(view: str, publication: Publication) -> list[DateMention]:
+    """Every date in a view, in the order of the text."""
+    taken = bytearray(len(view))
+    found = [mention for writing in WRITINGS if not writing.is_anchored for mention in _read(view, writing, Base(publication), taken)]
+    found.sort(key=_start)
+    named = [(mention.end, mention.date.end, (mention.start, mention.end)) for mention in found if mention.date.precision in ("day", "interval")]
+    base = Base(publication, named)
+    found += [mention for writing in WRITINGS if writing.is_anchored for mention in _read(view, writing, base, taken)]
+    return sorted(found, key=_start)
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
+
+
+def _read(view: str, writing: Writing, base: Base, taken: bytearray) -> Iterator[DateMention]:
+    for found in writing.pattern.finditer(view):
+        start, end = found.span()
+        if any(taken[start:end]):
+            continue
+        looks_ahead = _AHEAD.search(view, max(0, start - _LOOKBACK), start) is not None
+        reading = writing.read(found, base, looks_ahead)
+        if reading:
+            taken[start:end] = b"\x01" * (end - start)
+            yield DateMention("date", start, end, str(reading.date), writing.rule, reading.date, reading.basis, reading.lent)
+
+
+def _in_year(month: int, number: int, written: str | None, base: Base) -> tuple[date | None, tuple[tuple[int, int], ...]]:
+    """The day in the written year, or in the year that brings it nearest to the publication; and what lent the year."""
+    if written:
+        return real_date(int(written), month, number), ()
+    middle = base.middle
+    if middle is None:
+        return None, ()
+    years = (middle.year - 1, middle.year, middle.year + 1)
+    days = [value for value in (real_date(year, month, number) for year in years) if value]
+    if not days:
+        return None, ()
+    return min(days, key=lambda value: (abs((value - middle).days), value > middle)), base.publication.span
+
+
+def _read_day(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    value, lent = _in_year(month_number(found["n"]), day_number(found["d"]), found["y"], base)
+    return Reading(day(value), "stated", lent) if value else None
+
+
+def _read_numeric(found: re.Match[str], _base: Base, _ahead: bool) -> Reading | None:
+    year, first, second = int(found["y"]), int(found["a"]), int(found["b"])
+    is_year_first = found.start("y") < found.start("a")
+    value = real_date(year, first, second) if is_year_first else real_date(year, second, first) or real_date(year, first, second)
+    return Reading(day(value), "stated") if value else None
+
+
+def _read_days(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    """An interval: the month or year that one end lacks is the other's."""
+    group = found.groupdict()
+    last_month = month_number(group.get("n2") or group.get("n1") or "")
+    first_month = month_number(group.get("n1") or group.get("n2") or "")
+    end, lent = _in_year(last_month, day_number(group["b"] or ""), group.get("y"), base)
+    if end is None:
+        return None
+    year = int(group["y1"]) if group.get("y1") else end.year - (first_month > last_month)
+    start = real_date(year, first_month, day_number(group["a"] or ""))
+    return Reading(span_of_days(start, end), "stated", lent) if start and start <= end else None
+
+
+def _read_month(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
+    number, written = month_number(found["n"]), found.groupdict().get("y")
+    if written:
+        return Reading(whole_month(int(written), number), "stated")
+    if base.publication.date is None:
+        return None
+    published = base.publication.date
+    years = (published.end.year, published.end.year + 1) if ahead else (published.end.year, published.end.year - 1)
+    fits = [value for value in (whole_month(year, number) for year in years) if (value.end >= published.start if ahead else value.start <= published.end)]
+    return Reading(fits[0], "stated", base.publication.span) if fits else None
+
+
+def _read_last_month_name(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    today = base.publication.last_day
+    if today is None:
+        return None
+    number = month_number(found["n"])
+    return Reading(whole_month(today.year - (number >= today.month), number), "relative", base.publication.span)
+
+
+def _read_quarter(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    words = {"first": 1, "1": 1, "second": 2, "2": 2, "third": 3, "3": 3, "fourth": 4, "4": 4, "last": 4}
+    year = int(found["y"]) if found["y"] else base.publication.last_day.year if base.publication.last_day else None
+    return Reading(quarter(year, words[found["q"].lower()]), "stated", () if found["y"] else base.publication.span) if year else None
+
+
+def _read_year(found: re.Match[str], _base: Base, _ahead: bool) -> Reading | None:
+    return Reading(whole_year(int(found["y"])), "stated")
+
+
+def _weekday(base: Base, name: str, *, ahead: bool, is_last: bool) -> date | None:
+    today = base.today
+    if today is None:
+        return None
+    number = weekday_number(name)
+    if ahead:
+        return today + timedelta(days=(number - today.weekday()) % 7 or 7)
+    back = (today.weekday() - number) % 7
+    return today - timedelta(days=back or (7 if is_last else 0))
+
+
+def _read_weekday(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
+    lead = (found["lead"] or "").lower().strip()
+    is_ahead = (ahead and lead not in ("last", "this past", "past")) or lead in ("next", "this coming", "coming")
+    value = _weekday(base, found["w"], ahead=is_ahead, is_last=lead in ("last", "this past", "past"))
+    if value and found["d"]:
+        value = _with_day_of_month(value, int(found["d"]))
+    return Reading(day(value), "relative", base.publication.span) if value else None
+
+
+def _with_day_of_month(value: date, number: int) -> date:
+    """The weekday whose day of the month is written behind it in brackets, if one lies within two weeks."""
+    near = (value + timedelta(days=7 * weeks) for weeks in (0, -1, 1, -2, 2))
+    return next((other for other in near if other.day == number), value)
+
+
+def _read_weekdays(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
+    end = _weekday(base, found["v"], ahead=ahead, is_last=False)
+    if end is None:
+        return None
+    start = end - timedelta(days=(end.weekday() - weekday_number(found["w"])) % 7)
+    return Reading(span_of_days(start, end), "relative", base.publication.span)
+
+
+_TODAY = {
+    "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2,
+    "last night": -1, "last evening": -1, "yesterday's": -1,
+}  # fmt: skip
+
+
+def _read_today(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    words = " ".join(found.group().lower().split())
+    days = next((days for word, days in _TODAY.items() if words.startswith(word)), 0)
+    return Reading(day(base.today + timedelta(days=days)), "relative", base.publication.span) if base.today else None
+
+
+def _read_week(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    today = base.today
+    if today is None:
+        return None
+    monday = today - timedelta(days=today.weekday())
+    words = found.group().lower()
+    if "weekend" in words:
+        saturday = monday - timedelta(days=2) if today.weekday() < 5 else monday + timedelta(days=5)
+        return Reading(span_of_days(saturday, saturday + timedelta(days=1)), "relative", base.publication.span)
+    weeks = -1 if "last" in words or "past" in words or "previous" in words else 1 if "next" in words or "coming" in words else 0
+    start = monday + timedelta(days=7 * weeks)
+    return Reading(span_of_days(start, start + timedelta(days=6)), "relative", base.publication.span)
+
+
+def _read_this_month(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    last = base.publication.last_day
+    if last is None:
+        return None
+    months = {"this": 0, "last": -1, "next": 1, "the same": 0, "previous": -1, "past": -1, "current": 0}[found["lead"].lower()]
+    number = last.year * 12 + last.month - 1 + months
+    return Reading(whole_month(number // 12, number % 12 + 1), "relative", base.publication.span)
+
+
+def _read_this_year(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    last = base.publication.last_day
+    years = {"this": 0, "last": -1, "next": 1, "previous": -1, "past": -1, "current": 0}[found["lead"].lower()]
+    return Reading(whole_year(last.year + years), "relative", base.publication.span) if last else None
+
+
+def _read_ago(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    number, unit, last = _count(found["c"]), found["u"].lower(), base.publication.last_day
+    if last is None or number > 300:
+        return None
+    if unit == "day" and base.today:
+        return Reading(day(base.today - timedelta(days=number)), "relative", base.publication.span)
+    if unit == "week" and base.today:
+        there = base.today - timedelta(days=7 * number)
+        monday = there - timedelta(days=there.weekday())
+        return Reading(span_of_days(monday, monday + timedelta(days=6)), "relative", base.publication.span)
+    if unit == "month":
+        months = last.year * 12 + last.month - 1 - number
+        return Reading(whole_month(months // 12, months % 12 + 1), "relative", base.publication.span)
+    return Reading(whole_year(last.year - number), "relative", base.publication.span) if unit in ("year", "decade") else None
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def _read_anchored(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    """`the next day`, `a day earlier`, `three days later`: counted from the day named last before it."""
+    named = base.before(found.start())
+    if named is None:
+        return None
+    words = " ".join(found.group().lower().split())
+    number = _count(found["c"]) if found.groupdict().get("c") else 1
+    days = number * (7 if "week" in words else 1)
+    if "same" in words or words.startswith("that "):
+        days = 0
+    elif re.search(r"earlier|before|previous|preceding|prior|eve", words):
+        days = -days
+    return Reading(day(named[1] + timedelta(days=days)), "relative", (named[2],))
+
+
+def _read_day_of_month(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+    """`on the 5th`: in the month named last before it, else in the month of publication."""
+    named, last = base.before(found.start()), base.publication.last_day
+    near = named[1] if named else last
+    if near is None:
+        return None
+    value = real_date(near.year, near.month, day_number(found["d"]))
+    return Reading(day(value), "stated", (named[2],) if named else base.publication.span) if value else None
+
+
+_BEFORE_MONTH = ("in", "during", "since", "until", "by", "of", "from", "early", "late", "mid", "this", "through", "before", "after", "around")
+_AFTER_PREPOSITION = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_MONTH) + r"|(?<=\bmid-))"
+_BEFORE_YEAR = ("in", "since", "of", "by", "until", "from", "during", "to", "early", "late", "between", "the", "before", "after", "and", "around")
+_AFTER_YEAR_WORD = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_YEAR) + r"|(?<=\()|(?<=\bmid-)|(?<=, ))"
+
+WRITINGS: tuple[Writing, ...] = (
+    Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
+    Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
+    Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days),
+    Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days),
+    Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day),
+    Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric),
+    Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name),
+    Writing("month", re.compile(rf"\b(?P<n>{MONTH}),?(?: of)? (?P<y>{YEAR})\b"), _read_month),
+    Writing("month", re.compile(rf"{_AFTER_PREPOSITION}(?P<n>{MONTH})\b(?! \d)"), _read_month),
+    Writing("quarter", re.compile(rf"\b(?:the )?(?P<q>(?i:first|second|third|fourth|last)) quarter(?: of(?: the year)?)?,? ?(?P<y>{YEAR})?\b"), _read_quarter),
+    Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter),
+    Writing("year", re.compile(rf"{_AFTER_YEAR_WORD}(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year),
+    Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?: (?:morning|afternoon|evening|night))?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday),
+    Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today),
+    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|(?:over|at|on) the weekend|of the week)\b"), _read_week),
+    Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month),
+    Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year),
+    Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago),
+    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True),
+    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True),
+    Writing("day_of_month", re.compile(r"\b(?<=[Oo]n the )(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_day_of_month, is_anchored=True),
+)  # fmt: skip

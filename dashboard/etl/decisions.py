@@ -1,0 +1,143 @@
+"""The analysts' decisions on disk: one JSON object a line, append-only, never rewritten.
+
+Shape of a line: `id`, `action`, `event_id`, `reviewer`, `decided_at` (ISO 8601, UTC), `reason`, and by action
+- `accept`, `reject`, `add`: `event`, in the codebook's form: for `accept` and `reject` as the machine had proposed it,
+  for `add` as the analyst found it. So an accepted event stays what was accepted, whatever the machine proposes later.
+- `edit`: `field`, `value`, `evidence` (its quotes) and `machine` (what stood there before).
+- `merge`: `into`, the event that this one is a second telling of.
+- `withdraw`: `decision_id`, the decision that is taken back.
+`documents` maps each file named in it to its document's id, so that a renamed file is found again.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from dashboard.errors import InputError
+from dashboard.etl.issues import Issue
+
+ACTIONS = ("accept", "edit", "reject", "add", "merge", "withdraw")
+REQUIRED = {
+    "accept": ("event_id", "event"),
+    "edit": ("event_id", "field", "value", "evidence"),
+    "reject": ("event_id", "event"),
+    "add": ("event_id", "event"),
+    "merge": ("event_id", "into"),
+    "withdraw": ("decision_id",),
+}
+SIGNED = ("reviewer", "decided_at", "reason")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of a decisions file. `origin` is the file and the line, for messages."""
+
+    decision_id: str
+    action: str
+    event_id: str
+    reviewer: str
+    decided_at: str
+    reason: str
+    form: Mapping[str, Any]
+    documents: Mapping[str, str] = field(default_factory=dict)
+    origin: str = ""
+
+
+def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[Issue, ...]]:
+    """Every decision of a folder's `*.jsonl` files in the order in which they were made, and an issue for each bad line.
+
+    Rules: a folder that does not exist holds no decisions; the same line twice is one decision.
+    """
+    decisions: dict[str, Decision] = {}
+    issues: list[Issue] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+            origin = f"{path.name} line {number}"
+            try:
+                if line.strip():
+                    decision = parse_decision(line, origin=origin)
+                    decisions.setdefault(decision.decision_id, decision)
+            except InputError as error:
+                message = f"{origin}: {error}; the line was left out and is kept; mend it by hand, or delete it if it is a torn write"
+                issues.append(Issue("decide", message, document=path.name, value=_shown(line), severity="error"))
+    return tuple(sorted(decisions.values(), key=_in_time)), tuple(issues)
+
+
+def parse_decision(line: bytes, *, origin: str = "") -> Decision:
+    """Read one line.
+
+    Raises: InputError saying what is wrong with it.
+    """
+    try:
+        form = json.loads(line.decode("utf-8"))
+    except ValueError as error:
+        raise InputError(f"not a JSON object in UTF-8 ({error})") from error
+    if not isinstance(form, dict) or form.get("action") not in ACTIONS:
+        raise InputError(f"expected an object with an action out of {', '.join(ACTIONS)}")
+    missing = [name for name in (*SIGNED, *REQUIRED[form["action"]]) if name not in form or form[name] == ""]
+    if missing:
+        raise InputError(f"the {form['action']} has no {', '.join(missing)}")
+    _check_time(form["decided_at"])
+    return Decision(
+        decision_id=str(form.get("id") or decision_id(form)),
+        action=form["action"],
+        event_id=str(form.get("event_id", "")),
+        reviewer=str(form["reviewer"]),
+        decided_at=str(form["decided_at"]),
+        reason=str(form["reason"]),
+        form=form,
+        documents=form.get("documents") or {},
+        origin=origin,
+    )
+
+
+def append_decision(path: Path, form: Mapping[str, Any]) -> Decision:
+    """Add one decision to the end of a file and wait until it is on the disk.
+
+    Rules: writers take turns by a lock beside the file; a torn last line is closed first, so that it spoils only itself.
+    Raises: InputError if the decision is not one; the file is then untouched.
+    """
+    signed = {"id": decision_id(form), **form}
+    line = json.dumps(signed, ensure_ascii=False).encode()
+    decision = parse_decision(line)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{path}.lock"), path.open("a+b") as stream:
+        stream.seek(0, os.SEEK_END)
+        if stream.tell():
+            stream.seek(-1, os.SEEK_END)
+            line = line if stream.read(1) == b"\n" else b"\n" + line
+        stream.write(line + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return decision
+
+
+def decision_id(form: Mapping[str, Any]) -> str:
+    """Hash of what a line says, whatever the order of its keys."""
+    said = json.dumps({name: value for name, value in form.items() if name != "id"}, sort_keys=True, ensure_ascii=False)
+    return f"r{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+def _in_time(decision: Decision) -> tuple[datetime, str]:
+    return datetime.fromisoformat(decision.decided_at), decision.origin.rpartition(" ")[0]
+
+
+def _check_time(text: Any) -> None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"decided_at is {text!r}; expected a time such as 2026-01-31T09:30:00+00:00") from error
+    if moment.tzinfo is None:
+        raise InputError(f"decided_at {text!r} has no time zone; expected a time such as 2026-01-31T09:30:00+00:00")
+
+
+def _shown(line: bytes) -> str:
+    text = line.decode("utf-8", errors="replace").strip()
+    return text if len(text) <= 200 else f"{text[:199]}…"

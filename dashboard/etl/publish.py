@@ -1,0 +1,94 @@
+"""Tables to files: checked first, written beside the current build, and swapped in whole."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock
+from pandera.errors import SchemaErrors
+
+from dashboard.errors import TableError, collected
+from dashboard.manifest import MANIFEST_FILE, Manifest
+from dashboard.schema import FOREIGN_KEYS, TABLES, ForeignKey
+
+PARTIAL = "partial-"
+FINISHED = "tables-"
+KEPT_BUILDS = 2
+"""The current build and the one before it, which a running server may still be reading."""
+
+
+def check(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Check every table against its schema, every reference between tables, and every quote against its document.
+
+    Raises: TableError with all failures together; nothing is published then.
+    """
+    failures = [failure for name, schema in TABLES.items() for failure in _schema_failures(name, schema, tables[name])]
+    failures += [failure for key in FOREIGN_KEYS for failure in _reference_failures(key, tables)]
+    failures += _quote_failures(tables)
+    if failures:
+        raise TableError(collected("The tables do not satisfy their schema, and the last build stays", failures))
+
+
+def _schema_failures(name: str, schema: object, table: pd.DataFrame) -> list[str]:
+    try:
+        schema.validate(table, lazy=True)  # type: ignore[attr-defined]  # pandera ships no types for its schemas
+    except SchemaErrors as error:
+        return [
+            f"{name}.{case.column or case.schema_context}, row {case.index}: {case.failure_case!r}; expected {case.check}"
+            for case in error.failure_cases.itertuples()
+        ]
+    return []
+
+
+def _reference_failures(key: ForeignKey, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    values = tables[key.table][key.column].dropna()
+    strangers = sorted(set(values) - set(tables[key.other][key.other_column]))
+    return [f"{key.table}.{key.column}: {value!r}; expected a value of {key.other}.{key.other_column}" for value in strangers]
+
+
+def _quote_failures(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    texts = tables["documents"].set_index("document_id")["text"]
+    return [
+        f"evidence of event {row.event_id}, {row.field}: “{row.quote}” is not at {row.start_offset}–{row.end_offset} of {row.document_id}"
+        for row in tables["evidence"].itertuples()
+        if row.document_id in texts.index and texts[row.document_id][row.start_offset : row.end_offset] != row.quote
+    ]
+
+
+def publish(tables: Mapping[str, pd.DataFrame], output_dir: Path, manifest: Manifest) -> Manifest:
+    """Write the tables into a folder of their own and make it the current build by replacing one file.
+
+    Rules: two builds take turns; what a build that was cut off left behind is cleared away; the current build stays
+    whole until the new one is.
+    """
+    output_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(output_dir / ".lock"):
+        for leftover in output_dir.glob(f"{PARTIAL}*"):
+            shutil.rmtree(leftover)
+        partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=output_dir))
+        for name, table in tables.items():
+            table.to_parquet(partial / f"{name}.parquet", index=False)
+        finished = output_dir / partial.name.replace(PARTIAL, f"{FINISHED}{manifest.build_id}-", 1)
+        partial.rename(finished)
+        published = Manifest(**{**vars(manifest), "folder": finished.name})
+        _replace(output_dir / MANIFEST_FILE, published.to_json())
+        _clear_old(output_dir, finished)
+    return published
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_suffix(".new")
+    with beside.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
+def _clear_old(output_dir: Path, current: Path) -> None:
+    builds = sorted(output_dir.glob(f"{FINISHED}*"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
+    for folder in [folder for folder in builds if folder != current][KEPT_BUILDS - 1 :]:
+        shutil.rmtree(folder)

@@ -1,0 +1,210 @@
+"""How much a sentence looks like the report of an event: features of its words and its place, weighed and added up.
+
+Rules: the weights stand in `data/reference/event_weights.csv`, each with its reason; a report becomes an event if the
+sum reaches the threshold. No feature looks at which document it is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from dashboard.etl.analysis import Analysis, in_sentence
+from dashboard.etl.grammar import BARE, PLAN, RELATIVES
+from dashboard.etl.lexicons import lexicon
+from dashboard.etl.mentions import DateMention
+from dashboard.etl.publication import days_from
+from dashboard.etl.segments import BODY, FURNITURE, HEADING, TABLE, Sentence
+from dashboard.etl.tokens import Phrasebook
+from dashboard.etl.triggers import Trigger
+
+THRESHOLD = "threshold"
+_NEAR_DAYS = 45
+_OLD_DAYS = 100
+_FINE = ("day", "interval")
+_SPEECH = re.compile(r"\b(?:said|says|told|stated|added|noted|hoped?|believes?|argued|warned|stressed|recalled|explained|claimed|pointed out|according to)\b")
+_CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b")
+_OPINION_PIECE = re.compile(r"^\s{0,3}(?:date [\d-]+ )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
+_LEAST_FIRST_PERSON = 3
+_LEAST_QUESTIONS = 3
+_MARK_REACH = 8
+_DATED_SHARE = 0.35
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A possible event: a trigger in a sentence, its features and their sum.
+
+    Shape: `own_dates` are the dates of its sentence, the nearest to the trigger first.
+    """
+
+    sentence: Sentence
+    trigger: Trigger
+    features: Mapping[str, float]
+    score: float
+    own_dates: tuple[DateMention, ...]
+    start: int
+    end: int
+
+    @property
+    def anchor(self) -> int:
+        return self.start
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """The weight of each feature, and the threshold."""
+    rows = lexicon("event_weights", ["feature", "weight"], key=["feature"])
+    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+
+
+@lru_cache(maxsize=1)
+def _marks() -> Phrasebook[str]:
+    return Phrasebook((row["phrase"], row["kind"]) for row in lexicon("sentence_marks", ["phrase", "kind"], key=["phrase"]))
+
+
+def candidate(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Candidate:
+    """Weigh one trigger."""
+    tokens = analysis.tokens
+    start, end = tokens[trigger.first].start, tokens[trigger.last].end
+    anchor = tokens[trigger.verb_first].start
+    dates = tuple(sorted(in_sentence(analysis.dates, sentence), key=lambda mention: abs(mention.start - anchor)))
+    features = dict(_features(analysis, sentence, trigger, dates))
+    score = sum(weights()[name] * value for name, value in features.items())
+    return Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
+
+
+def _features(analysis: Analysis, sentence: Sentence, trigger: Trigger, dates: tuple[DateMention, ...]) -> Iterator[tuple[str, float]]:
+    dated = _date_feature(analysis, dates)
+    yield "frame", trigger.weight
+    yield f"state_{trigger.state}", 1.0
+    yield dated, 1.0
+    if trigger.state == PLAN and dated == "date_future_day":
+        yield "plan_with_firm_day", 1.0
+    yield from _position(analysis, sentence, dates)
+    yield from _company(analysis, sentence)
+    yield from _marked(analysis, sentence, trigger)
+    yield from _framing(analysis, sentence, trigger)
+    yield from _genre(analysis, is_dated=dated == "date_day_near")
+
+
+def _date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
+    """The most telling date of the sentence: a near day first, then a firm later day, a near month, an old date."""
+    found = {_nearness(analysis, mention) for mention in dates if mention.rule != "duration"}
+    order = ("date_day_near", "date_today", "date_future_day", "date_vague_near", "date_old")
+    return next((name for name in order if name in found), "date_none")
+
+
+def _nearness(analysis: Analysis, mention: DateMention) -> str:
+    days = days_from(analysis.publication, mention.date)
+    is_fine = mention.date.precision in _FINE
+    if days is None:
+        return "date_vague_near" if is_fine else "date_none"
+    if days < 0:
+        return "date_future_day" if is_fine else "date_none"
+    if days <= _NEAR_DAYS:
+        return "date_day_near" if is_fine else "date_vague_near" if mention.date.precision != "year" or mention.basis == "relative" else "date_none"
+    return "date_old" if days > _OLD_DAYS or not is_fine else "date_vague_near"
+
+
+def _position(analysis: Analysis, sentence: Sentence, dates: tuple[DateMention, ...]) -> Iterator[tuple[str, float]]:
+    kinds = {HEADING: "in_heading", FURNITURE: "in_furniture", TABLE: "in_table"}
+    if sentence.kind in kinds:
+        yield kinds[sentence.kind], 1.0
+        return
+    body = [part for part in analysis.segments.sentences if part.kind == BODY]
+    order = body.index(sentence)
+    is_lead = order == 0
+    if is_lead:
+        yield "first_of_body", 1.0
+    if sentence.position == 0:
+        yield ("first_of_item" if analysis.segments.is_digest else "first_of_paragraph"), 1.0
+    if not analysis.segments.is_digest and len(body) > 5 and order >= len(body) * 2 / 3:
+        yield "late_in_story", 1.0
+    if not dates and sentence.position and not is_lead:
+        yield "no_date_no_lead", 1.0
+        before = analysis.segments.sentences[sentence.index - 1]
+        if any(_nearness(analysis, mention) == "date_day_near" for mention in in_sentence(analysis.dates, before)):
+            yield "date_before", 1.0
+
+
+def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
+    if in_sentence(analysis.organisations, sentence):
+        yield "has_organisation", 1.0
+    if in_sentence(analysis.persons, sentence):
+        yield "has_person", 1.0
+    if in_sentence(analysis.countries, sentence):
+        yield "has_country", 1.0
+    if any(place.role in ("text", "virtual") for place in in_sentence(analysis.places, sentence)):
+        yield "has_site", 1.0
+    if in_sentence(analysis.sectors, sentence):
+        yield "has_science", 1.0
+
+
+def _marked(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterator[tuple[str, float]]:
+    """The marks before the report and shortly behind it."""
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    last = min(end, trigger.last + _MARK_REACH)
+    kinds = {hit.entry[0] for hit in _marks().find(analysis.tokens[first:last])}
+    for kind in sorted(kinds):
+        yield f"mark_{kind}", 1.0
+
+
+def _framing(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterator[tuple[str, float]]:
+    """Quotation, reported speech, condition, question, relative clause, a noun that refers back."""
+    anchor = analysis.tokens[trigger.verb_first].start
+    before = analysis.view[sentence.start : anchor]
+    spoken = _SPEECH.search(before)
+    if analysis.in_quotation(anchor):
+        yield "in_quotation", 1.0
+    elif spoken and (trigger.state != BARE or " that " in before[spoken.end() :]):
+        yield "in_speech", 1.0
+    if _CONDITION.search(before):
+        yield "in_conditional", 1.0
+    if analysis.view[sentence.end - 1 : sentence.end] == "?":
+        yield "is_question", 1.0
+    first, _ = analysis.token_span(sentence.start, sentence.end)
+    if any(analysis.tokens[index].word in RELATIVES for index in range(max(first, trigger.verb_first - 5), trigger.verb_first)):
+        yield "relative_clause", 1.0
+    if _is_anaphoric(analysis, trigger):
+        yield "anaphoric", 1.0
+
+
+def _is_anaphoric(analysis: Analysis, trigger: Trigger) -> bool:
+    """`the document`, `this text`: a bare noun that was there before."""
+    if trigger.noun_first < 1 or trigger.noun_first >= trigger.verb_first:
+        return False
+    return analysis.tokens[trigger.noun_first - 1].word in ("the", "this", "these", "that", "its", "both") and not analysis.tokens[trigger.noun_first].is_capital
+
+
+def _genre(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]:
+    """What kind of document it is; a sentence with a near day weighs its genre less."""
+    share = _DATED_SHARE if is_dated else 1.0
+    if is_opinion(analysis.view):
+        yield "opinion_piece", share
+    if analysis.publication.date is None:
+        yield "undated_document", 1.0
+    if is_explainer(analysis.view):
+        yield "explainer", share
+
+
+@lru_cache(maxsize=64)
+def is_explainer(view: str) -> bool:
+    """Whether a document asks its own questions, line by line."""
+    return len(re.findall(r"^[^\n?]{5,90}\?[ ]*$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+
+
+@lru_cache(maxsize=64)
+def is_opinion(view: str) -> bool:
+    """Whether a document says that it is an opinion, or is told in the first person."""
+    outside = re.sub(r"\"[^\"\n]{1,1500}\"", " ", view)
+    return bool(_OPINION_PIECE.match(view)) or len(_FIRST_PERSON.findall(outside)) >= _LEAST_FIRST_PERSON
+
+
+def is_background(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence looks back: an old date in it, or words of looking back and no near day."""
+    dates = in_sentence(analysis.dates, sentence)
+    found = {_nearness(analysis, mention) for mention in dates}
+    return "date_old" in found and not found & {"date_day_near", "date_today"}

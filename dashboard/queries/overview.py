@@ -1,0 +1,112 @@
+"""How many, since when, how sure: the key numbers of a selection."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import ibis.expr.types as ir
+import pandas as pd
+
+from dashboard.queries.filters import Choices, EventFilter
+from dashboard.queries.store import Store, Tables
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The key numbers of a selection of events.
+
+    Shape: `first` and `last` are the first and the last day that any of the events may have been on.
+    `reviewed_count`: events an analyst accepted, corrected or added. `stated_day_count`: events whose day, or first and
+    last day, the text itself states.
+    """
+
+    event_count: int
+    total_count: int
+    document_count: int
+    quote_count: int
+    first: date | None
+    last: date | None
+    country_count: int
+    place_count: int
+    organisation_count: int
+    reviewed_count: int
+    stated_day_count: int
+
+    def sentence(self, selection: EventFilter, choices: Choices) -> str:
+        """`12 events in 3 documents, May 2024 to November 2025`, and what they were selected by."""
+        if not self.event_count:
+            return f"No event of {self.total_count:,}{_clause(selection, choices)}"
+        counted = f"{_number(self.event_count, 'event')} in {_number(self.document_count, 'document')}"
+        return ", ".join(part for part in (counted, self._span()) if part) + _clause(selection, choices)
+
+    def _span(self) -> str:
+        if self.first is None or self.last is None:
+            return ""
+        first, last = f"{self.first:%B} {self.first.year}", f"{self.last:%B} {self.last.year}"
+        return first if first == last else f"{first} to {last}"
+
+
+def _clause(selection: EventFilter, choices: Choices) -> str:
+    clause = selection.sentence(choices)
+    return f" — {clause}" if clause else ""
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def summary(store: Store, selection: EventFilter) -> Summary:
+    """The key numbers of a selection."""
+    events = store.ask(selection, _event_numbers).iloc[0]
+    evidence = store.ask(selection, _evidence_numbers).iloc[0]
+    return Summary(
+        event_count=int(events["event_count"]),
+        total_count=store.manifest.tables["events"],
+        document_count=int(evidence["document_count"]),
+        quote_count=int(evidence["quote_count"]),
+        first=_date(events["first"]),
+        last=_date(events["last"]),
+        country_count=int(store.ask(selection, _country_number)["country_count"].iloc[0]),
+        place_count=int(events["place_count"]),
+        organisation_count=int(store.ask(selection, _organisation_number)["organisation_count"].iloc[0]),
+        reviewed_count=_whole(events["reviewed_count"]),
+        stated_day_count=_whole(events["stated_day_count"]),
+    )
+
+
+def _event_numbers(tables: Tables) -> ir.Table:
+    events = tables["selected"]
+    on_stated_day = events.date_precision.isin(("day", "interval")) & (events.date_basis == "stated")
+    return events.aggregate(
+        event_count=events.count(),
+        first=events.start_date.min(),
+        last=events.end_date.max(),
+        place_count=events.place_id.nunique(where=events.place_precision == "city"),
+        reviewed_count=events.review_state.isin(("accepted", "corrected", "added")).sum(),
+        stated_day_count=on_stated_day.sum(),
+    )
+
+
+def _evidence_numbers(tables: Tables) -> ir.Table:
+    evidence = tables["evidence"].semi_join(tables["selected"], "event_id")
+    return evidence.aggregate(document_count=evidence.document_id.nunique(), quote_count=evidence.count())
+
+
+def _country_number(tables: Tables) -> ir.Table:
+    links = tables["event_countries"].semi_join(tables["selected"], "event_id")
+    return links.aggregate(country_count=links.country_code.nunique())
+
+
+def _organisation_number(tables: Tables) -> ir.Table:
+    links = tables["event_actors"].semi_join(tables["selected"], "event_id")
+    actors = tables["actors"]
+    found = actors.filter(actors.kind == "org").semi_join(links, "actor_id")
+    return found.aggregate(organisation_count=found.count())
+
+
+def _date(value: Any) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def _whole(value: Any) -> int:
+    return 0 if pd.isna(value) else int(value)

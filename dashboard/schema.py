@@ -1,0 +1,334 @@
+"""The tables: what a row is, its key, and each column's type, unit and meaning.
+
+The build checks every table against these before it publishes any of them; the codebook page prints them.
+Texts are pandas' `str` with missing values for "not known"; days are Arrow dates, without a time or a zone.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow
+
+from dashboard.codebook import DATE_BASES, PROVEN_FIELDS
+from dashboard.edtf import PRECISIONS
+
+MODES = ("on_site", "virtual", "not_stated")
+PLACE_PRECISIONS = ("city", "country", "none")
+REVIEW_STATES = ("unreviewed", "in_review", "accepted", "corrected", "added")
+"""`unreviewed`: as the machine proposed it. `in_review`: a field was changed, not yet accepted. `accepted`: accepted as
+proposed. `corrected`: accepted with changes. `added`: found by an analyst where the machine proposed nothing."""
+
+ALIAS_BASES = ("text", "table")
+SEVERITIES = ("error", "warning", "note")
+
+_DAY = pd.ArrowDtype(pyarrow.date32())
+
+
+def _text(meaning: str, *, nullable: bool = False, unique: bool = False, one_of: tuple[str, ...] | None = None) -> pa.Column:
+    checks = [pa.Check.isin(one_of)] if one_of else [] if nullable else [pa.Check.str_length(min_value=1)]
+    return pa.Column(str, checks, nullable=nullable, unique=unique, description=meaning)
+
+
+def _count(meaning: str, *, least: int = 0) -> pa.Column:
+    return pa.Column("int32", pa.Check.ge(least), description=meaning)
+
+
+def _coordinate(meaning: str, bound: float) -> pa.Column:
+    return pa.Column("float64", pa.Check.in_range(-bound, bound), nullable=True, description=meaning)
+
+
+def _day(meaning: str) -> pa.Column:
+    return pa.Column(_DAY, nullable=True, description=meaning)
+
+
+def _table(name: str, row: str, key: list[str], columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, name=name, description=row, unique=key, strict=True, ordered=True)
+
+
+DOCUMENTS = _table(
+    "documents",
+    "One row a source document.",
+    ["document_id"],
+    {
+        "document_id": _text("Hash of the file's bytes; survives a new name.", unique=True),
+        "name": _text("The file's name.", unique=True),
+        "title": _text("Title, from the list of sources; else the first line of the text."),
+        "publisher": _text("Who published it, from the list of sources.", nullable=True),
+        "published_edtf": _text("Publication date as far as known (EDTF).", nullable=True),
+        "published_date": _day("First day of the publication date; for sorting."),
+        "language": _text("Language code (ISO 639-1).", nullable=True),
+        "kind": _text("What kind of document: news item, newsletter …", nullable=True),
+        "text": _text("The raw text, character for character."),
+        "character_count": _count("Length of the text, in characters.", least=1),
+        "sha256": _text("SHA-256 of the file's bytes.", unique=True),
+    },
+)
+
+EVENTS = _table(
+    "events",
+    "One row an event, sorted by start date; one happening told by several documents is one event.",
+    ["event_id"],
+    {
+        "event_id": _text("Hash of the document and the place in it that first reported the event.", unique=True),
+        "title": _text("One line: who did what, where it helps."),
+        "event_type_code": _text("What kind of event; see event_types."),
+        "start_date": _day("First day the event may have been on. A month-only event starts on the first of its month: read date_precision with it."),
+        "end_date": _day("Last day the event may have been on (inclusive)."),
+        "date_edtf": _text("The date as it is known (EDTF): 2025-07-23, 2025-07, 2025-07-20/2025-07-22; ? marks a guess.", nullable=True),
+        "date_precision": _text("How finely the date is known.", one_of=(*PRECISIONS, "unknown")),
+        "date_basis": _text("stated: a calendar date in the text; relative: a weekday or 'yesterday', resolved against the publication date; publication: no date in the text, the document's own stands in.", one_of=(*DATE_BASES, "unknown")),
+        "place_id": _text("Where it happened; see places. Empty for virtual events and where the text does not say.", nullable=True),
+        "place_precision": _text("How finely the place is known. A country is never drawn as its capital.", one_of=PLACE_PRECISIONS),
+        "mode": _text("on_site, virtual, or not_stated where the text names no place.", one_of=MODES),
+        "main_sector_code": _text("The first, main sector.", nullable=True),
+        "sector_set_id": _text("The set of the event's sectors, as one code; see sector_sets.", nullable=True),
+        "review_state": _text("What analysts have decided about it.", one_of=REVIEW_STATES),
+        "completeness": pa.Column("float64", pa.Check.in_range(0, 1), description="Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
+        "document_count": _count("Documents that tell it.", least=1),
+        "machine_field_count": _count("Fields whose value came from the machine."),
+        "decided_field_count": _count("Fields whose value came from an analyst's decision."),
+    },
+)  # fmt: skip
+
+EVENT_SECTORS = _table(
+    "event_sectors",
+    "One row for each sector of an event.",
+    ["event_id", "sector_code"],
+    {
+        "event_id": _text("See events."),
+        "sector_code": _text("See sectors."),
+        "position": _count("0 for the main sector, then in order."),
+    },
+)
+
+SECTOR_SETS = _table(
+    "sector_sets",
+    "One row for each sector of each set of sectors that occurs.",
+    ["sector_set_id", "sector_code"],
+    {
+        "sector_set_id": _text("The set's sector codes in the codebook's order, joined by +."),
+        "sector_code": _text("See sectors."),
+    },
+)
+
+EVENT_COUNTRIES = _table(
+    "event_countries",
+    "One row for each country that takes part in an event.",
+    ["event_id", "country_code"],
+    {
+        "event_id": _text("See events."),
+        "country_code": _text("ISO 3166-1 alpha-3, or the code of a regional body."),
+        "position": _count("In the order of the event."),
+    },
+)
+
+EVENT_ACTORS = _table(
+    "event_actors",
+    "One row for each organisation or person that takes part in an event.",
+    ["event_id", "actor_id"],
+    {
+        "event_id": _text("See events."),
+        "actor_id": _text("See actors."),
+        "surface": _text("What the text says, letter by letter."),
+        "position": _count("In the order of the event."),
+    },
+)
+
+EVIDENCE = _table(
+    "evidence",
+    "One row for each quote that supports a field of an event.",
+    ["event_id", "field", "value", "document_id", "start_offset", "end_offset"],
+    {
+        "event_id": _text("See events."),
+        "field": _text("The field it supports.", one_of=PROVEN_FIELDS),
+        "value": _text("The value it supports, in the field's own form."),
+        "document_id": _text("See documents."),
+        "start_offset": _count("Where the quote starts in the raw text, in characters."),
+        "end_offset": _count("Where it ends (exclusive).", least=1),
+        "quote": _text("The document's text between the offsets, character for character."),
+        "prefix": pa.Column(str, description="The text just before the quote."),
+        "suffix": pa.Column(str, description="The text just after the quote."),
+        "rule": _text("The machine's rule that chose it, or 'decision'."),
+        "reviewer": _text("Who decided, where a decision chose it.", nullable=True),
+        "decided_at": _text("When (ISO 8601, UTC).", nullable=True),
+        "reason": _text("Why.", nullable=True),
+    },
+)
+
+PLACES = _table(
+    "places",
+    "One row for each place where an event was.",
+    ["place_id"],
+    {
+        "place_id": _text("geonames:<id>, country:<code>, or a code of the project's own list.", unique=True),
+        "name": _text("Usual English name."),
+        "kind": _text("city, country, spaceport, campus …"),
+        "country_code": _text("ISO 3166-1 alpha-3."),
+        "region": _text("Province or state.", nullable=True),
+        "latitude": _coordinate("Degrees north (WGS 84). Empty for a country and for a place the gazetteer lacks.", 90),
+        "longitude": _coordinate("Degrees east (WGS 84).", 180),
+        "source": _text("Where the row comes from."),
+    },
+)
+
+ACTORS = _table(
+    "actors",
+    "One row for each organisation or person that takes part in an event.",
+    ["actor_id"],
+    {
+        "actor_id": _text("Hash of kind and canonical name.", unique=True),
+        "name": _text("Canonical name."),
+        "kind": _text("Organisation or person.", one_of=("org", "person")),
+        "country_code": _text("Where it belongs, if the list of actors says so.", nullable=True),
+    },
+)
+
+ACTOR_ALIASES = _table(
+    "actor_aliases",
+    "One row for each other writing of an actor's name.",
+    ["actor_id", "alias"],
+    {
+        "actor_id": _text("See actors."),
+        "alias": _text("The other writing."),
+        "basis": _text("text: a document writes it so; table: the list of aliases knows it.", one_of=ALIAS_BASES),
+        "reason": _text("Why it is the same actor."),
+    },
+)
+
+SECTORS = _table(
+    "sectors",
+    "One row a sector of the codebook, in its order.",
+    ["sector_code"],
+    {
+        "sector_code": _text("Code.", unique=True),
+        "label": _text("As shown."),
+        "meaning": _text("What it covers."),
+        "color_light": _text("Its colour in the light theme."),
+        "color_dark": _text("Its colour in the dark theme."),
+        "frascati": _text("OECD fields of research and development (Frascati Manual 2015).", nullable=True),
+        "crs": _text("OECD DAC/CRS purpose codes.", nullable=True),
+    },
+)
+
+EVENT_TYPES = _table(
+    "event_types",
+    "One row an event type of the codebook, in its order.",
+    ["event_type_code"],
+    {
+        "event_type_code": _text("Code.", unique=True),
+        "label": _text("As shown."),
+        "meaning": _text("What it covers."),
+        "plover": _text("The PLOVER event type it corresponds to.", nullable=True),
+    },
+)
+
+COUNTRIES = _table(
+    "countries",
+    "One row for each country or regional body that an event or a place names.",
+    ["country_code"],
+    {
+        "country_code": _text("ISO 3166-1 alpha-3, or the code of a regional body.", unique=True),
+        "name": _text("Short English name."),
+    },
+)
+
+EVENT_SEARCH = _table(
+    "event_search",
+    "One row an event: all the words by which it is found.",
+    ["event_id"],
+    {
+        "event_id": _text("See events.", unique=True),
+        "folded_text": _text("Title, type, sectors, place, countries, actors with all their names, and quotes; without case and accents."),
+    },
+)
+
+DECISIONS = _table(
+    "decisions",
+    "One row for each decision of an analyst, in the order in which they were replayed.",
+    ["decision_id"],
+    {
+        "decision_id": _text("Hash of the decision.", unique=True),
+        "action": _text("accept, edit, reject, add, merge or withdraw."),
+        "event_id": _text("The event it is about.", nullable=True),
+        "field": _text("The field that an edit changes.", nullable=True),
+        "machine_value": _text("What stood there before, as JSON.", nullable=True),
+        "decided_value": _text("What the analyst put there, as JSON.", nullable=True),
+        "reviewer": _text("Who."),
+        "decided_at": _text("When (ISO 8601, UTC)."),
+        "reason": _text("Why."),
+        "outcome": _text("applied; orphaned: the event or the quote is gone; withdrawn: taken back later.", one_of=("applied", "orphaned", "withdrawn")),
+        "file": _text("The decisions file and line."),
+    },
+)  # fmt: skip
+
+ISSUES = _table(
+    "issues",
+    "One row for each thing the build could not resolve.",
+    ["issue_id"],
+    {
+        "issue_id": _text("Hash of the row.", unique=True),
+        "severity": _text("error: something is left out; warning: a field is empty or not drawn; note: nothing is missing.", one_of=SEVERITIES),
+        "stage": _text("The step of the build."),
+        "document": _text("The file it is about.", nullable=True),
+        "event_id": _text("The event it is about.", nullable=True),
+        "field": _text("The field it is about.", nullable=True),
+        "value": _text("The value in question.", nullable=True),
+        "message": _text("What failed, what was expected, and how to mend it."),
+    },
+)  # fmt: skip
+
+TABLES: dict[str, pa.DataFrameSchema] = {
+    str(table.name): table
+    for table in (
+        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVIDENCE, PLACES, ACTORS,
+        ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Each value of `table.column` that is not missing is a value of `other.other_column`."""
+
+    table: str
+    column: str
+    other: str
+    other_column: str
+
+
+FOREIGN_KEYS = (
+    ForeignKey("events", "event_type_code", "event_types", "event_type_code"),
+    ForeignKey("events", "place_id", "places", "place_id"),
+    ForeignKey("events", "main_sector_code", "sectors", "sector_code"),
+    ForeignKey("events", "sector_set_id", "sector_sets", "sector_set_id"),
+    ForeignKey("sector_sets", "sector_code", "sectors", "sector_code"),
+    ForeignKey("event_sectors", "event_id", "events", "event_id"),
+    ForeignKey("event_sectors", "sector_code", "sectors", "sector_code"),
+    ForeignKey("event_countries", "event_id", "events", "event_id"),
+    ForeignKey("event_countries", "country_code", "countries", "country_code"),
+    ForeignKey("event_actors", "event_id", "events", "event_id"),
+    ForeignKey("event_actors", "actor_id", "actors", "actor_id"),
+    ForeignKey("actor_aliases", "actor_id", "actors", "actor_id"),
+    ForeignKey("evidence", "event_id", "events", "event_id"),
+    ForeignKey("evidence", "document_id", "documents", "document_id"),
+    ForeignKey("event_search", "event_id", "events", "event_id"),
+    ForeignKey("places", "country_code", "countries", "country_code"),
+)
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A table without rows, with the columns and types of its schema."""
+    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in _dtypes(name).items()})
+
+
+def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with exactly the schema's columns, order and types; a value that does not fit is left for the check to find."""
+    if rows.empty:
+        return empty(name)
+    return rows.reindex(columns=list(TABLES[name].columns)).astype(_dtypes(name)).reset_index(drop=True)
+
+
+def _dtypes(name: str) -> dict[str, Any]:
+    return {column: spec.dtype.type for column, spec in TABLES[name].columns.items()}

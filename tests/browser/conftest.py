@@ -1,0 +1,130 @@
+"""A real server, a real Chromium, and a record of what the page asked of the world."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+
+from dashboard.settings import ROOT
+from tests.browser.chromium import ARGUMENTS, system_chromium
+from tests.conftest import Built
+
+START_SECONDS = 60
+expect.set_options(timeout=20_000)
+
+
+@dataclass
+class Visit:
+    """One browser tab, with the requests that left the machine and the errors it logged."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> Page:
+        """Go to a page of the dashboard and wait until it has settled."""
+        self.page.goto(f"{self.address}/{path}")
+        settled(self.page)
+        return self.page
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and nothing is a skeleton any more."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    expect(page.locator("h1").first).to_be_visible()
+
+
+@pytest.fixture(scope="session")
+def address(built: Built) -> Iterator[str]:
+    """A server of the shipped build on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard",
+        "serve",
+        "--port",
+        str(port),
+        "--output",
+        str(built.settings.output_dir),
+    ]
+    log = (built.settings.output_dir / "server.log").open("wb")
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(f"http://localhost:{port}/_stcore/health", server, Path(log.name))
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_until_healthy(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.read() == b"ok":
+                    return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=system_chromium(), args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A tab; when the test is over, no request has left the machine and no error was logged."""
+    tab = Visit(context.new_page(), address)
+    watch(tab)
+    yield tab
+    assert tab.outside == [], "requests that left the machine"
+    assert tab.errors == [], "errors in the browser's console"
+
+
+def watch(tab: Visit) -> None:
+    """Stop and record what is not for this machine; record what the page logs as an error."""
+
+    def only_here(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1"}:
+            route.continue_()
+        else:
+            tab.outside.append(route.request.url)
+            route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        # Below a page's path Streamlit first asks for its own health there, gets a 404, and then asks at the root.
+        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
+            tab.errors.append(message.text)
+
+    tab.page.route("**/*", only_here)
+    tab.page.on("console", note)
+    tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))

@@ -1,0 +1,64 @@
+"""What you see adds up: every breakdown of every selection has a column that sums to the selection's count."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.queries import breakdowns, events, overview, timeline
+from dashboard.queries import map as site_map
+from dashboard.queries.choices import choices
+from dashboard.queries.filters import EventFilter, from_params
+from dashboard.queries.store import Store
+
+
+def selections(store: Store) -> st.SearchStrategy[EventFilter]:
+    options = choices(store)
+
+    def some(name: str) -> st.SearchStrategy[tuple[str, ...]]:
+        return st.lists(st.sampled_from(list(options.of(name))), max_size=2, unique=True).map(tuple)
+
+    days = st.none() | st.dates(date(2024, 1, 1), date(2025, 12, 31))
+    return st.builds(
+        EventFilter, start=days, end=days, sectors=some("sectors"), types=some("types"), countries=some("countries"),
+        places=some("places"), actors=some("actors"), states=some("states"), text=st.sampled_from(["", "joint", "iqbal", "zzz"]),
+    )  # fmt: skip
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_breakdown_sums_to_the_filtered_total(store: Store, data: st.DataObject) -> None:
+    selection = data.draw(selections(store))
+    total = overview.summary(store, selection).event_count
+    parts = {
+        "sector": breakdowns.by_sector(store, selection)["main_count"].sum(),
+        "type": breakdowns.by_type(store, selection)["event_count"].sum(),
+        "country": breakdowns.by_country(store, selection)["split_count"].sum(),
+        "actor": breakdowns.by_actor(store, selection)["split_count"].sum(),
+        "sector by type": breakdowns.sector_by_type(store, selection)["event_count"].sum(),
+        "map": site_map.sites(store, selection)["event_count"].sum() + site_map.not_drawn(store, selection)["event_count"].sum(),
+        "rows": len(events.event_rows(store, selection)),
+        **{period: timeline.by_period(store, selection, period)["event_count"].sum() for period in timeline.PERIODS},
+    }
+    assert parts == {name: pytest.approx(total) for name in parts}
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_selection_survives_the_address_bar(store: Store, data: st.DataObject) -> None:
+    selection = data.draw(selections(store))
+    read, problems = from_params(selection.to_params(), choices(store))
+    if selection.start and selection.end and selection.end < selection.start:
+        assert (read, len(problems)) == (EventFilter(**{**vars(selection), "start": None, "end": None}), 1)
+    else:
+        assert (read, problems) == (selection, [])
+
+
+@given(data=st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_filter_only_narrows(store: Store, data: st.DataObject) -> None:
+    selection = data.draw(selections(store))
+    chosen = set(events.event_rows(store, selection)["event_id"])
+    for name in vars(selection):
+        assert chosen <= set(events.event_rows(store, selection.without(name))["event_id"])
