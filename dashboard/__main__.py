@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard build | serve | extract | export`."""
+"""The command line: `python -m dashboard build | serve | extract | evaluate | export`."""
 
 import argparse
 import os
@@ -59,6 +59,16 @@ def _extract(options: argparse.Namespace) -> int:
     return 1 if any(issue.severity == "error" for issue in reading.issues) else 0
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from dashboard.etl.build import propose
+    from dashboard.etl.evaluate import evaluate, in_words, read_coded_events
+    from dashboard.etl.read import read_folder
+
+    reading = read_folder(options.documents)
+    print(in_words(evaluate(reading.documents, read_coded_events(options.gold), propose(reading.documents))))
+    return 0
+
+
 def _export(options: argparse.Namespace) -> int:
     from dashboard.exports.jsonl import decided_events, to_lines
     from dashboard.queries.filters import EventFilter
@@ -95,6 +105,10 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder of documents")
     extract.set_defaults(command=_extract)
+    evaluate = commands.add_parser("evaluate", help="compare the machine's proposals with events that a person coded")
+    evaluate.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder of documents")
+    evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE", help="coded events, as JSON Lines")
+    evaluate.set_defaults(command=_evaluate)
     export = commands.add_parser("export", help="print the decided events")
     export.add_argument("--format", choices=["jsonl"], default="jsonl", help="jsonl: the codebook's form, one event a line")
     _add_output(export, "build to export (default: data/build)")

@@ -7,34 +7,23 @@ as `the company` or a country's possessive (`Brazil's Embrapa`) introduces it. A
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dashboard.codebook import Actor
-from dashboard.etl.countries import records
-from dashboard.etl.lexicons import lexicon
-from dashboard.etl.mentions import ActorMention, Mention
-from dashboard.etl.tokens import Phrasebook, Token, words_of
-from dashboard.reference import actor_aliases, actors
+from dashboard.etl.known_actors import known_actor, known_phrases
+from dashboard.etl.lexicons import lexicon, word_list
+from dashboard.etl.mentions import ActorMention, Mention, PlaceMention
+from dashboard.etl.tokens import Token, words_of
 
 HEAD, WEAK = "head", "weak"
 
-_JOINERS = frozenset("of for de do da del du des di dos das la le el les los the on and & in und y e et van von der zur".split())
-_ARTICLES = frozenset("the de la le el les los du des".split())
-_STOP_STARTS = frozenset(
-    """the a an in on at by for from with and but or as this that these those its his her their it he she they we i our my when while after before since
-    until during under over if then there here both all each some many most such other others another one two three four five six seven eight nine ten
-    no not also however meanwhile later earlier today yesterday now once only about around within between among according thanks following despite
-    because although though what which who whose where how why mr mrs ms dr prof sir representatives representative scientists researchers officials members
-    delegates delegation experts students engineers first second third last next new several more monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december date published source photo""".split()
-)
-_INTRODUCERS = frozenset(
-    """company firm startup start-up developer group maker manufacturer operator agency institute lab laboratory university consortium contractor producer
-    builder supplier foundation charity utility airline carrier ministry regulator newspaper bank subsidiary conglomerate giant nonprofit organisation organization
-    publisher shipyard grower innovator nasa's up""".split()
-)
-_BAD_ACRONYMS = frozenset("ai ict 5g 4g it s&t iot mou jwg covid hiv dna rna gps gdp ceo usd eur gmt utc tv pm am mw gw kw co2 phd msc r&d sdg sdgs cpec bri".split())
+_JOINERS = word_list("actors.joiners")
+_STOP_STARTS = word_list("actors.stop_starts")
+_STOPS_INSIDE = word_list("actors.stops_inside")
+_KEPT_TITLES = word_list("actors.kept_titles")
+_INTRODUCERS = word_list("actors.introducers")
+_BAD_ACRONYMS = word_list("actors.bad_acronyms")
 _MAX_WORDS = 24
 
 
@@ -46,6 +35,8 @@ class Name:
     last: int
     acronym: str = ""
     acronym_last: int = -1
+    is_told: bool = False
+    """Whether the words around it say that it is an organisation (`Huawei of China`)."""
 
 
 @lru_cache(maxsize=1)
@@ -56,53 +47,14 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
     rows = lexicon("person_titles", ["title", "kind"], key=["title"])
-    return frozenset(word for row in rows if row["kind"] in ("office", "honorific") for word in words_of(row["title"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A row of the list of actors under one of its names."""
-
-    name: str
-    kind: str
-    country: str
-
-
-@lru_cache(maxsize=1)
-def _known() -> Phrasebook[Known]:
-    return Phrasebook(_known_names())
-
-
-def _known_names() -> Iterator[tuple[str, Known]]:
-    by_name = {}
-    for row in records(actors()):
-        known = Known(str(row["name"]), str(row.get("kind") or "org"), str(row.get("country_code") or ""))
-        by_name[known.name] = known
-        yield known.name, known
-        acronym = str(row.get("acronym") or "")
-        if len(acronym) >= 3:
-            yield acronym, known
-    for row in records(actor_aliases()):
-        known_alias = by_name.get(str(row["name"]))
-        if known_alias:
-            yield str(row["alias"]), known_alias
-
-
-def known_actor(surface_words: Sequence[str]) -> Known | None:
-    """The row of the list of actors that a name is, if the list has it."""
-    return _by_words().get(tuple(surface_words))
-
-
-@lru_cache(maxsize=1)
-def _by_words() -> dict[tuple[str, ...], Known]:
-    return {words_of(name): known for name, known in _known_names()}
+    return frozenset(words[0] for row in rows if len(words := words_of(row["title"])) == 1)
 
 
 def find_organisations(view: str, tokens: list[Token], countries: Sequence[Mention]) -> list[ActorMention]:
     """Every organisation, at each of its places in the text."""
     names = [name for name in _names(tokens) if _is_organisation(tokens, name, countries)]
     taken = {index for name in names for index in range(name.first, max(name.last, name.acronym_last) + 1)}
-    names += [name for name in _listed(tokens, taken)]
+    names += _listed(tokens, taken)
     mentions = [_mention(view, tokens, name, countries) for name in names]
     acronyms = _acronyms(tokens, names, mentions)
     taken |= {index for name in names for index in range(name.first, max(name.last, name.acronym_last) + 1)}
@@ -131,11 +83,19 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = here = first
     while here + 1 < len(tokens) and here - first < _MAX_WORDS:
         if tokens[here].is_possessive:
-            break
+            return _before_owner(tokens, first, here)
         step = _next_capital(tokens, here, first)
-        if step < 0:
+        if step < 0 or any(tokens[index].opens_line for index in range(here + 1, step + 1)):
             break
         here = last = step
+    return _before_owner(tokens, first, last) if tokens[last].is_possessive else last
+
+
+def _before_owner(tokens: Sequence[Token], first: int, last: int) -> int:
+    """`Institute of Medicine and Mexico's National Institute`: the name ends before `and`."""
+    for index in range(last - 1, max(first, last - 4), -1):
+        if tokens[index].word in ("and", "&"):
+            return index - 1
     return last
 
 
@@ -146,14 +106,24 @@ def _next_capital(tokens: Sequence[Token], here: int, first: int) -> int:
     if token.surface in "-.&'/" and index + 1 < len(tokens) and token.start == tokens[here].end:
         is_initial = token.surface != "." or len(tokens[here].surface) <= 2 or tokens[index + 1].start == token.end
         follows = tokens[index + 1]
-        return index + 1 if is_initial and follows.is_word and (follows.is_capital or token.surface == "-" and follows.start == token.end) else -1
+        return (
+            index + 1
+            if is_initial
+            and follows.is_word
+            and (follows.is_capital or (token.surface == "-" and follows.start == token.end))
+            else -1
+        )
     if token.is_word and token.is_capital:
-        return index if token.word not in _STOP_STARTS or token.word in _JOINERS else -1
+        return index if token.word not in _STOPS_INSIDE else -1
     if token.surface == ",":
         return _list_comma(tokens, index, first)
     steps = 0
     while index < len(tokens) and steps < 3 and tokens[index].word in _JOINERS:
-        if tokens[index].word in ("in", "on") and tokens[index - 1].word not in ("of", "programme") and not _is_topic(tokens, index):
+        if (
+            tokens[index].word in ("in", "on")
+            and tokens[index - 1].word not in ("of", "programme")
+            and not _is_topic(tokens, index)
+        ):
             return -1
         index += 1
         steps += 1
@@ -167,7 +137,24 @@ def _next_capital(tokens: Sequence[Token], here: int, first: int) -> int:
 def _is_topic(tokens: Sequence[Token], index: int) -> bool:
     """`Working Group on Science`, not `University on Monday`."""
     follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return tokens[index].word == "on" and tokens[index - 1].word in ("group", "committee", "commission", "council", "panel", "union", "centre", "center", "conference", "task", "force") and follows not in _STOP_STARTS
+    return (
+        tokens[index].word == "on"
+        and tokens[index - 1].word
+        in (
+            "group",
+            "committee",
+            "commission",
+            "council",
+            "panel",
+            "union",
+            "centre",
+            "center",
+            "conference",
+            "task",
+            "force",
+        )
+        and follows not in _STOP_STARTS
+    )
 
 
 def _list_comma(tokens: Sequence[Token], comma: int, first: int) -> int:
@@ -180,8 +167,12 @@ def _list_comma(tokens: Sequence[Token], comma: int, first: int) -> int:
         if index + 1 >= len(tokens) or not tokens[index].is_word:
             return -1
         if tokens[index].word in ("and", "&"):
-            is_end = tokens[index + 1].is_capital and tokens[index + 1].is_word and tokens[index + 1].word not in _STOP_STARTS
-            holds_head = any(_words().get(token.word) for token in tokens[comma + 1 : index + 3])
+            is_end = (
+                tokens[index + 1].is_capital
+                and tokens[index + 1].is_word
+                and tokens[index + 1].word not in _STOP_STARTS
+            )
+            holds_head = any(_words().get(token.word) == HEAD for token in tokens[comma + 1 : index + 3])
             return index + 1 if is_end and not holds_head else -1
         if not tokens[index].is_capital or _words().get(tokens[index].word) == HEAD:
             return -1
@@ -195,10 +186,23 @@ def _split_run(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]
     """The names in a run: split at `and` where both sides hold a head noun or the left side is an acronym; titles are cut off."""
     start = first
     for index in range(first + 1, last):
+        if tokens[index].word == "and" and _begins_person(tokens, index + 1, last):
+            yield from _trimmed(tokens, start, index - 1)
+            return
         if tokens[index].word in ("and", "&") and tokens[index].surface != "&" and _parts(tokens, start, index, last):
             yield from _trimmed(tokens, start, index - 1)
             start = index + 1
     yield from _trimmed(tokens, start, last)
+
+
+def _begins_person(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`Ministry of Science and Syed Boluchi, Permanent Secretary`, `… and President Kushvahzoda`."""
+    if tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None and first < last:
+        return True
+    words = [token for token in tokens[first : last + 1] if token.is_word]
+    if not 2 <= len(words) <= 3 or any(_words().get(token.word) for token in words) or last + 3 >= len(tokens):
+        return False
+    return tokens[last + 1].surface == "," and tokens[last + 2].word in _titles()
 
 
 def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
@@ -207,20 +211,63 @@ def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
     if left and all(token.surface.isupper() and len(token.surface) > 1 for token in left):
         return True
     left_head = any(_words().get(token.word) for token in left)
-    right_head = any(_words().get(token.word) for token in right)
+    right_head = any(_words().get(token.word) == HEAD for token in right) or (
+        len(right) > 1 and _words().get(right[-1].word) is not None
+    )
     ends_left = _words().get(left[-1].word) is not None if left else False
-    return left_head and right_head and (ends_left or "of" in [token.word for token in left] and right_head)
+    return left_head and right_head and (ends_left or ("of" in [token.word for token in left] and right_head))
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
-    while first < last and (tokens[first].word in _titles() and _words().get(tokens[first].word) is None or tokens[first].word in _STOP_STARTS or not tokens[first].is_word):
+    while first < last and (
+        (tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None)
+        or tokens[first].word in _STOP_STARTS
+        or not tokens[first].is_word
+    ):
         first += 1
     while first < last and tokens[first].word in _JOINERS:
         first += 1
     while last > first and (tokens[last].word in _JOINERS or not tokens[last].is_word):
         last -= 1
+    seat = next((index for index in range(first + 1, last) if tokens[index].word == "of"), -1)
+    if (
+        0 < seat - first <= 3
+        and not any(_words().get(token.word) == HEAD for token in tokens[first : last + 1])
+        and _is_company(tokens, first, seat - 1)
+    ):
+        yield Name(first, seat - 1, is_told=True)
+        return
     acronym, acronym_last = _bracketed(tokens, last)
-    yield Name(first, last, acronym, acronym_last)
+    yield Name(first, last, acronym, acronym_last, _is_company(tokens, first, last) and _is_apposed(tokens, last))
+
+
+def _is_company(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name could be a company's: no common noun of politics, no title, no single letter."""
+    words = [token.word for token in tokens[first : last + 1] if token.is_word]
+    return (
+        bool(words)
+        and not any(word in _NO_COMPANIES or word in _titles() or word in _JOINERS for word in words)
+        and len("".join(words)) > 3
+    )
+
+
+def _is_apposed(tokens: Sequence[Token], last: int) -> bool:
+    """`Galaxy Backbone, the state-owned network company,`: a noun of the trade in apposition."""
+    if (
+        last + 3 >= len(tokens)
+        or tokens[last + 1].surface != ","
+        or tokens[last + 2].word not in ("the", "a", "an", "its")
+    ):
+        return False
+    for index in range(last + 3, min(last + 10, len(tokens))):
+        if tokens[index].surface in ",.;" or tokens[index].word in ("of", "for"):
+            return False
+        if tokens[index].word in _INTRODUCERS and tokens[index].surface.islower():
+            return True
+    return False
+
+
+_NO_COMPANIES = word_list("actors.no_companies")
 
 
 def _bracketed(tokens: Sequence[Token], last: int) -> tuple[str, int]:
@@ -237,21 +284,54 @@ def _bracketed(tokens: Sequence[Token], last: int) -> tuple[str, int]:
 
 def _is_organisation(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
     words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
-    if known_actor(words):
+    known = known_actor(words)
+    if known and (not known.is_acronym or tokens[name.first].surface.isupper()):
         return True
+    if name.is_told:
+        return not _is_country(tokens, name, countries) and _has_seat(tokens, name, countries)
     if len(words) == 1:
         return _is_single(tokens, name, words[0], countries)
-    roles = [_words().get(word) for word in words]
+    roles = [
+        _words().get(token.word) for token in tokens[name.first : name.last + 1] if token.is_word and token.is_capital
+    ]
     if HEAD in roles:
-        return not all(tokens[index].surface.isupper() for index in range(name.first, name.last + 1)) or bool(name.acronym)
+        return not all(tokens[index].surface.isupper() for index in range(name.first, name.last + 1)) or bool(
+            name.acronym
+        )
     if name.acronym and name.acronym.isupper() and name.acronym.lower() not in _BAD_ACRONYMS:
         return not _is_thing(words)
-    return (WEAK in roles[-1:] and len(words) >= 3 and not _is_country(tokens, name, countries)) or _is_introduced(tokens, name, countries)
+    return (WEAK in roles[-1:] and len(words) >= 3 and not _is_country(tokens, name, countries)) or _is_introduced(
+        tokens, name, countries
+    )
+
+
+def _has_seat(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
+    """Whether a country stands behind `of`, or an apposition says what the name is."""
+    if name.last + 2 >= len(tokens) or tokens[name.last + 1].word != "of":
+        return True
+    seat = tokens[name.last + 2].start
+    return any(country.start == seat and country.rule == "name" for country in _at(countries, seat, seat))
 
 
 def _is_thing(words: Sequence[str]) -> bool:
     """A treaty, corridor, framework or forum that has an acronym too."""
-    return words[-1] in frozenset("corridor understanding agreement protocol framework initiative disease syndrome vehicle satellite intelligence things telescope".split())
+    return words[-1] in frozenset(
+        [
+            "corridor",
+            "understanding",
+            "agreement",
+            "protocol",
+            "framework",
+            "initiative",
+            "disease",
+            "syndrome",
+            "vehicle",
+            "satellite",
+            "intelligence",
+            "things",
+            "telescope",
+        ]
+    )
 
 
 def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequence[Mention]) -> bool:
@@ -264,7 +344,10 @@ def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequen
 
 
 def _is_country(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
-    return any(country.start <= tokens[name.first].start and tokens[name.last].end <= country.end for country in _at(countries, tokens[name.first].start, tokens[name.last].end))
+    return any(
+        country.start <= tokens[name.first].start and tokens[name.last].end <= country.end
+        for country in _at(countries, tokens[name.first].start, tokens[name.last].end)
+    )
 
 
 def _at(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
@@ -279,15 +362,21 @@ def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Ment
     before = tokens[name.first - 1]
     if before.word in _INTRODUCERS and before.surface.islower():
         return True
-    if not before.is_possessive or tokens[name.first].word in _titles():
+    count = sum(token.is_word for token in tokens[name.first : name.last + 1])
+    if not before.is_possessive or tokens[name.first].word in _titles() or count > 2:
         return False
-    return any(country.start <= before.start and country.end >= before.end - 2 for country in _at(countries, before.start, before.end))
+    return any(
+        country.start <= before.start and country.end >= before.end - 2
+        for country in _at(countries, before.start, before.end)
+    )
 
 
 def _listed(tokens: list[Token], taken: set[int]) -> Iterator[Name]:
     """Names of the list of actors that no run of capitals has taken (`Zong`, `SUPARCO`)."""
-    for hit in _known().find(tokens):
+    for hit in known_phrases().find(tokens):
         span = range(hit.first, hit.last + 1)
+        if any(known.is_acronym for known in hit.entry) and not tokens[hit.first].surface.isupper():
+            continue
         if tokens[hit.first].is_capital and not any(index in taken for index in span):
             yield Name(hit.first, hit.last, *_bracketed(tokens, hit.last))
 
@@ -296,11 +385,22 @@ def _mention(view: str, tokens: Sequence[Token], name: Name, countries: Sequence
     words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
     known = known_actor(words) or (known_actor((name.acronym.lower(),)) if name.acronym and len(words) > 1 else None)
     end_token = name.acronym_last if name.acronym_last > 0 else name.last
-    start, end = tokens[name.first].start, tokens[end_token].end - (2 if tokens[end_token].is_possessive and end_token == name.last else 0)
+    start, end = (
+        tokens[name.first].start,
+        tokens[end_token].end - (2 if tokens[end_token].is_possessive and end_token == name.last else 0),
+    )
     surface = " ".join(view[start:end].split())
     country = known.country if known and known.country else _owner(tokens, name, countries)
     canonical = known.name if known else surface
-    return ActorMention("actor", start, end, canonical, "listed" if known else "head_noun", Actor(canonical, surface, "org"), country)
+    return ActorMention(
+        "actor",
+        start,
+        end,
+        canonical,
+        "listed" if known else "head_noun",
+        Actor(canonical, surface, known.kind if known else "org"),
+        country,
+    )
 
 
 def _owner(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> str:
@@ -311,26 +411,63 @@ def _owner(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) ->
     inside = [country.value for country in near if country.start >= start and country.end <= end]
     if inside:
         return inside[0]
-    before = [country.value for country in near if low <= country.start and country.end <= start and start - country.end <= 3]
+    before = [
+        country.value for country in near if low <= country.start and country.end <= start and start - country.end <= 3
+    ]
     after = [country.value for country in near if 0 <= country.start - end <= 6]
-    return before[-1] if before else after[0] if after and name.last + 1 < len(tokens) and tokens[name.last + 1].surface in ("of", ",", "in", "(") else ""
+    return (
+        before[-1]
+        if before
+        else after[0]
+        if after and name.last + 1 < len(tokens) and tokens[name.last + 1].surface in ("of", ",", "in", "(")
+        else ""
+    )
 
 
-def _acronyms(tokens: Sequence[Token], names: Iterable[Name], mentions: Iterable[ActorMention]) -> dict[str, ActorMention]:
+def _acronyms(
+    tokens: Sequence[Token], names: Iterable[Name], mentions: Iterable[ActorMention]
+) -> dict[str, ActorMention]:
     """What each acronym of the document stands for: in brackets behind a name, or the name's own last word in capitals."""
     by_acronym: dict[str, ActorMention] = {}
     for name, mention in zip(names, mentions, strict=True):
         if name.acronym and len(name.acronym) >= 3:
             by_acronym.setdefault(name.acronym.lower(), mention)
         words = [token for token in tokens[name.first : name.last + 1] if token.is_word]
-        if len(words) > 1 and len(words[0].surface) > 4 and words[0].surface[1:].islower() and _words().get(words[-1].word) and not _words().get(words[0].word):
+        if (
+            len(words) > 1
+            and len(words[0].surface) > 4
+            and words[0].surface[1:].islower()
+            and _words().get(words[-1].word)
+            and not _words().get(words[0].word)
+        ):
             by_acronym.setdefault(f"={words[0].surface}", mention)
     return by_acronym
 
 
-def _later(view: str, tokens: Sequence[Token], acronyms: dict[str, ActorMention], taken: set[int]) -> Iterator[ActorMention]:
+def _later(
+    view: str, tokens: Sequence[Token], acronyms: dict[str, ActorMention], taken: set[int]
+) -> Iterator[ActorMention]:
     for index, token in enumerate(tokens):
         known = acronyms.get(token.word) if index not in taken and token.is_capital else None
         if known and (token.surface.isupper() or token.surface[1:].islower()):
             surface = view[token.start : token.start + len(token.surface)]
-            yield ActorMention("actor", token.start, token.start + len(surface), known.value, "acronym", known.actor, known.country)
+            yield ActorMention(
+                "actor", token.start, token.start + len(surface), known.value, "acronym", known.actor, known.country
+            )
+
+
+def with_places(mentions: Sequence[ActorMention], places: Sequence[PlaceMention]) -> list[ActorMention]:
+    """The organisations with the country of the city in their name (`University of Debrecen`) or behind it (`Envision of Shanghai`)."""
+    return [
+        mention if mention.country else replace(mention, country=_country_by_place(mention, places))
+        for mention in mentions
+    ]
+
+
+def _country_by_place(mention: ActorMention, places: Sequence[PlaceMention]) -> str:
+    low, high = bisect_left(places, mention.start, key=_start), bisect_left(places, mention.end + 6, key=_start)
+    near = [place for place in places[low:high] if place.site]
+    inside = [place for place in near if place.end <= mention.end]
+    behind = [place for place in near if 1 < place.start - mention.end <= 5]
+    chosen = inside or behind
+    return chosen[0].site.country if chosen and chosen[0].site else ""

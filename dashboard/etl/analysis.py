@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dashboard.etl.actors import find_organisations
+from dashboard.etl.actors import find_organisations, with_places
 from dashboard.etl.clean import clean
 from dashboard.etl.countries import find_countries
 from dashboard.etl.dates import find_dates
+from dashboard.etl.marks import find_marks
 from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
 from dashboard.etl.persons import find_persons
 from dashboard.etl.places import Surroundings, find_places
@@ -40,6 +41,7 @@ class Analysis:
     persons: list[ActorMention]
     sectors: list[Mention]
     words: Found
+    marks: list[tuple[int, str]]
     quotations: list[tuple[int, int]] = field(default_factory=list)
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
@@ -62,7 +64,11 @@ def analyse(document: Document) -> Analysis:
     organisations = find_organisations(view, tokens, countries)
     names = [(mention.start, mention.end) for mention in organisations]
     places = find_places(view, tokens, Surroundings(countries, names, segments.datelines))
-    others: list[Mention] = [*organisations, *countries, *(place for place in places if place.role == "text" and place.rule != "largest")]
+    others: list[Mention] = [
+        *organisations,
+        *countries,
+        *(place for place in places if place.role == "text" and place.rule != "largest"),
+    ]
     return Analysis(
         document=document,
         view=view,
@@ -73,10 +79,11 @@ def analyse(document: Document) -> Analysis:
         dates=find_dates(view, publication),
         countries=countries,
         places=places,
-        organisations=organisations,
+        organisations=with_places(organisations, places),
         persons=find_persons(view, tokens, others),
         sectors=find_sectors(tokens),
         words=find_words(tokens),
+        marks=find_marks(tokens),
         quotations=find_quotations(view),
     )
 

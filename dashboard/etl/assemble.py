@@ -4,7 +4,6 @@ Rules: of two reports of one happening the outcome beats the occasion, and the b
 happening needs its own day, or its own actors, or (in a newsletter) its own item.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.codebook import Event
@@ -21,6 +20,7 @@ _CONSIDERED = 4
 _NEAR_SENTENCES = 3
 _LOST_AT_MOST = 2.0
 _STRONG = 1.6
+_STRONG_ELSEWHERE = 2.2
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ def judge(analysis: Analysis) -> list[Verdict]:
             verdicts.append(Verdict(item, "accepted"))
         elif _outdoes(item, twin):
             accepted[accepted.index(twin)] = item
-            verdicts = [Verdict(old.candidate, "outdone", item.start) if old.candidate is twin else old for old in verdicts]
+            verdicts = [
+                Verdict(old.candidate, "outdone", item.start) if old.candidate is twin else old for old in verdicts
+            ]
             verdicts.append(Verdict(item, "accepted"))
         else:
             verdicts.append(Verdict(item, "repeated", twin.start))
@@ -115,4 +117,8 @@ def _outdoes(item: Candidate, twin: Candidate) -> bool:
         return False
     if item.sentence.index == twin.sentence.index:
         return item.trigger.weight >= _STRONG and item.score >= twin.score - 1.0
-    return abs(item.sentence.index - twin.sentence.index) <= _NEAR_SENTENCES and item.score >= twin.score - _LOST_AT_MOST
+    if item.trigger.weight < _STRONG_ELSEWHERE:
+        return False
+    return (
+        abs(item.sentence.index - twin.sentence.index) <= _NEAR_SENTENCES and item.score >= twin.score - _LOST_AT_MOST
+    )

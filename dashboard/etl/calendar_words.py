@@ -22,7 +22,7 @@ WEEKDAYS = {
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"])
 } | {"a": 1, "an": 1, "a few": 3, "several": 3, "a couple of": 2}  # fmt: skip
 
 MONTH = (

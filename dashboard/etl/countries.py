@@ -11,7 +11,9 @@ from dashboard.reference import countries, country_names
 NAME, DEMONYM = "name", "demonym"
 _SHOUTED = frozenset({"us", "uk", "uae", "usa", "eu", "drc", "un", "prc", "roc", "car"})
 _PERSONAL = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "austin", "cuba", "holland", "india"})
-_DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"})
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "new"}
+)
 
 
 def records(table: Any) -> Iterable[dict[str, Any]]:
@@ -43,6 +45,8 @@ def find_countries(tokens: list[Token]) -> list[Mention]:
         first, last = tokens[hit.first], tokens[hit.last]
         if not first.is_capital or (first.word in _SHOUTED and not first.surface.isupper()):
             continue
+        if _is_not_meant(tokens, hit.last):
+            continue
         code, kind = hit.entry[0]
         if hit.first == hit.last and first.word in _PERSONAL and _is_personal(tokens, hit.first):
             continue
@@ -50,7 +54,21 @@ def find_countries(tokens: list[Token]) -> list[Mention]:
     return found
 
 
+def _is_not_meant(tokens: list[Token], last: int) -> bool:
+    """`US$ 5 million`, `near the Djibouti border`: money and a line on the map are nobody who takes part."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    return after is not None and (after.surface in "$\u20ac\u00a3" or after.word in ("border", "dollar", "dollars"))
+
+
 def _is_personal(tokens: list[Token], index: int) -> bool:
     """`Michael Jordan`: a name before it that is neither a place nor the beginning of a sentence."""
     before = tokens[index - 1] if index else None
-    return bool(before and before.is_word and before.is_capital and before.word not in _DIRECTIONS and len(before.surface) > 3 and index > 1 and tokens[index - 2].word in ("mr", "ms", "dr", "prof"))
+    return bool(
+        before
+        and before.is_word
+        and before.is_capital
+        and before.word not in _DIRECTIONS
+        and len(before.surface) > 3
+        and index > 1
+        and tokens[index - 2].word in ("mr", "ms", "dr", "prof")
+    )

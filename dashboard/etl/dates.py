@@ -8,7 +8,7 @@ counts from the day named before it in the text. What cannot be resolved is left
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.edtf import EventDate, day
@@ -29,6 +29,7 @@ from dashboard.etl.calendar_words import (
     whole_month,
     whole_year,
 )
+from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import Publication
 
@@ -38,6 +39,8 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|would|is to|are to|due|scheduled|set to|expected|next|coming|plans?|planned|to be held|opens|begins|starts)\b[^.!?]{0,70}$"
 )
 _LOOKBACK = 90
+_WINDOW = 60
+_MONTH_NAME = re.compile(MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Base:
 
     publication: Publication
     named: Sequence[tuple[int, date, tuple[int, int]]] = ()
+    looks_ahead: bool = False
+    """Whether the words before the expression speak of what is to come."""
 
     @property
     def today(self) -> date | None:
@@ -79,7 +84,7 @@ class Reading:
     lent: tuple[tuple[int, int], ...] = ()
 
 
-Reader = Callable[[re.Match[str], Base, bool], Reading | None]
+Reader = Callable[[re.Match[str], Base], Reading | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,28 @@ class Writing:
     pattern: re.Pattern[str]
     read: Reader
     is_anchored: bool = False
+    gate: tuple[str, ...] = ()
+    """One of these stands in every text that has this writing (small letters); empty: around the names of months."""
 
 
 def find_dates(view: str, publication: Publication) -> list[DateMention]:
     """Every date in a view, in the order of the text."""
     taken = bytearray(len(view))
-    found = [mention for writing in WRITINGS if not writing.is_anchored for mention in _read(view, writing, Base(publication), taken)]
+    small, near, whole = view.lower(), _windows(view), [(0, len(view))]
+    used = [writing for writing in WRITINGS if not writing.gate or any(word in small for word in writing.gate)]
+    found: list[DateMention] = []
+    for writing in used:
+        if not writing.is_anchored:
+            found += _read(view, writing, Base(publication), taken, whole if writing.gate else near)
     found.sort(key=_start)
-    named = [(mention.end, mention.date.end, (mention.start, mention.end)) for mention in found if mention.date.precision in ("day", "interval")]
-    base = Base(publication, named)
-    found += [mention for writing in WRITINGS if writing.is_anchored for mention in _read(view, writing, base, taken)]
+    named = [
+        (mention.end, mention.date.end, (mention.start, mention.end))
+        for mention in found
+        if mention.date.precision in ("day", "interval")
+    ]
+    for writing in used:
+        if writing.is_anchored:
+            found += _read(view, writing, Base(publication, named), taken, whole)
     return sorted(found, key=_start)
 
 
@@ -107,19 +124,38 @@ def _start(mention: DateMention) -> int:
     return mention.start
 
 
-def _read(view: str, writing: Writing, base: Base, taken: bytearray) -> Iterator[DateMention]:
-    for found in writing.pattern.finditer(view):
-        start, end = found.span()
-        if any(taken[start:end]):
-            continue
-        looks_ahead = _AHEAD.search(view, max(0, start - _LOOKBACK), start) is not None
-        reading = writing.read(found, base, looks_ahead)
-        if reading:
-            taken[start:end] = b"\x01" * (end - start)
-            yield DateMention("date", start, end, str(reading.date), writing.rule, reading.date, reading.basis, reading.lent)
+def _windows(view: str) -> list[tuple[int, int]]:
+    """The stretches of text around the names of months, where most writings of dates are."""
+    windows: list[tuple[int, int]] = []
+    for found in _MONTH_NAME.finditer(view):
+        low, high = max(0, found.start() - _WINDOW), min(len(view), found.end() + _WINDOW)
+        if windows and low <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], high)
+        else:
+            windows.append((low, high))
+    return windows
 
 
-def _in_year(month: int, number: int, written: str | None, base: Base) -> tuple[date | None, tuple[tuple[int, int], ...]]:
+def _read(
+    view: str, writing: Writing, base: Base, taken: bytearray, where: Sequence[tuple[int, int]]
+) -> Iterator[DateMention]:
+    for low, high in where:
+        for found in writing.pattern.finditer(view, low, high):
+            start, end = found.span()
+            if taken.find(1, start, end) >= 0:
+                continue
+            looks_ahead = _AHEAD.search(view[max(0, start - _LOOKBACK) : start]) is not None
+            reading = writing.read(found, replace(base, looks_ahead=True) if looks_ahead else base)
+            if reading:
+                taken[start:end] = b"\x01" * (end - start)
+                yield DateMention(
+                    "date", start, end, str(reading.date), writing.rule, reading.date, reading.basis, reading.lent
+                )
+
+
+def _in_year(
+    month: int, number: int, written: str | None, base: Base
+) -> tuple[date | None, tuple[tuple[int, int], ...]]:
     """The day in the written year, or in the year that brings it nearest to the publication; and what lent the year."""
     if written:
         return real_date(int(written), month, number), ()
@@ -133,19 +169,23 @@ def _in_year(month: int, number: int, written: str | None, base: Base) -> tuple[
     return min(days, key=lambda value: (abs((value - middle).days), value > middle)), base.publication.span
 
 
-def _read_day(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_day(found: re.Match[str], base: Base) -> Reading | None:
     value, lent = _in_year(month_number(found["n"]), day_number(found["d"]), found["y"], base)
     return Reading(day(value), "stated", lent) if value else None
 
 
-def _read_numeric(found: re.Match[str], _base: Base, _ahead: bool) -> Reading | None:
+def _read_numeric(found: re.Match[str], _base: Base) -> Reading | None:
     year, first, second = int(found["y"]), int(found["a"]), int(found["b"])
     is_year_first = found.start("y") < found.start("a")
-    value = real_date(year, first, second) if is_year_first else real_date(year, second, first) or real_date(year, first, second)
+    value = (
+        real_date(year, first, second)
+        if is_year_first
+        else real_date(year, second, first) or real_date(year, first, second)
+    )
     return Reading(day(value), "stated") if value else None
 
 
-def _read_days(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_days(found: re.Match[str], base: Base) -> Reading | None:
     """An interval: the month or year that one end lacks is the other's."""
     group = found.groupdict()
     last_month = month_number(group.get("n2") or group.get("n1") or "")
@@ -158,19 +198,27 @@ def _read_days(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None
     return Reading(span_of_days(start, end), "stated", lent) if start and start <= end else None
 
 
-def _read_month(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
+def _read_month(found: re.Match[str], base: Base) -> Reading | None:
     number, written = month_number(found["n"]), found.groupdict().get("y")
     if written:
         return Reading(whole_month(int(written), number), "stated")
     if base.publication.date is None:
         return None
     published = base.publication.date
-    years = (published.end.year, published.end.year + 1) if ahead else (published.end.year, published.end.year - 1)
-    fits = [value for value in (whole_month(year, number) for year in years) if (value.end >= published.start if ahead else value.start <= published.end)]
+    years = (
+        (published.end.year, published.end.year + 1)
+        if base.looks_ahead
+        else (published.end.year, published.end.year - 1)
+    )
+    fits = [
+        value
+        for value in (whole_month(year, number) for year in years)
+        if (value.end >= published.start if base.looks_ahead else value.start <= published.end)
+    ]
     return Reading(fits[0], "stated", base.publication.span) if fits else None
 
 
-def _read_last_month_name(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_last_month_name(found: re.Match[str], base: Base) -> Reading | None:
     today = base.publication.last_day
     if today is None:
         return None
@@ -178,13 +226,31 @@ def _read_last_month_name(found: re.Match[str], base: Base, _ahead: bool) -> Rea
     return Reading(whole_month(today.year - (number >= today.month), number), "relative", base.publication.span)
 
 
-def _read_quarter(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_quarter(found: re.Match[str], base: Base) -> Reading | None:
     words = {"first": 1, "1": 1, "second": 2, "2": 2, "third": 3, "3": 3, "fourth": 4, "4": 4, "last": 4}
     year = int(found["y"]) if found["y"] else base.publication.last_day.year if base.publication.last_day else None
-    return Reading(quarter(year, words[found["q"].lower()]), "stated", () if found["y"] else base.publication.span) if year else None
+    return (
+        Reading(quarter(year, words[found["q"].lower()]), "stated", () if found["y"] else base.publication.span)
+        if year
+        else None
+    )
 
 
-def _read_year(found: re.Match[str], _base: Base, _ahead: bool) -> Reading | None:
+def _read_bare_month(found: re.Match[str], base: Base) -> Reading | None:
+    """A month without day or year, behind a preposition: `May` alone is a verb."""
+    return _read_month(found, base) if _word_before(found) in _BEFORE_MONTH else None
+
+
+def _word_before(found: re.Match[str]) -> str:
+    words = re.split(r"[\s-]", found.string[max(0, found.start() - 14) : found.start()].rstrip(" -"))
+    return words[-1].lower() if words else ""
+
+
+def _read_year(found: re.Match[str], _base: Base) -> Reading | None:
+    """A year behind a preposition, a comma or a bracket: a number alone is no year."""
+    before = found.string[max(0, found.start() - 2) : found.start()]
+    if _word_before(found) not in _BEFORE_YEAR and before[-1:] != "(" and before != ", ":
+        return None
     return Reading(whole_year(int(found["y"])), "stated")
 
 
@@ -199,9 +265,13 @@ def _weekday(base: Base, name: str, *, ahead: bool, is_last: bool) -> date | Non
     return today - timedelta(days=back or (7 if is_last else 0))
 
 
-def _read_weekday(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
+def _read_weekday(found: re.Match[str], base: Base) -> Reading | None:
     lead = (found["lead"] or "").lower().strip()
-    is_ahead = (ahead and lead not in ("last", "this past", "past")) or lead in ("next", "this coming", "coming")
+    is_ahead = (base.looks_ahead and lead not in ("last", "this past", "past")) or lead in (
+        "next",
+        "this coming",
+        "coming",
+    )
     value = _weekday(base, found["w"], ahead=is_ahead, is_last=lead in ("last", "this past", "past"))
     if value and found["d"]:
         value = _with_day_of_month(value, int(found["d"]))
@@ -214,8 +284,8 @@ def _with_day_of_month(value: date, number: int) -> date:
     return next((other for other in near if other.day == number), value)
 
 
-def _read_weekdays(found: re.Match[str], base: Base, ahead: bool) -> Reading | None:
-    end = _weekday(base, found["v"], ahead=ahead, is_last=False)
+def _read_weekdays(found: re.Match[str], base: Base) -> Reading | None:
+    end = _weekday(base, found["v"], ahead=base.looks_ahead, is_last=False)
     if end is None:
         return None
     start = end - timedelta(days=(end.weekday() - weekday_number(found["w"])) % 7)
@@ -228,13 +298,13 @@ _TODAY = {
 }  # fmt: skip
 
 
-def _read_today(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_today(found: re.Match[str], base: Base) -> Reading | None:
     words = " ".join(found.group().lower().split())
     days = next((days for word, days in _TODAY.items() if words.startswith(word)), 0)
     return Reading(day(base.today + timedelta(days=days)), "relative", base.publication.span) if base.today else None
 
 
-def _read_week(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_week(found: re.Match[str], base: Base) -> Reading | None:
     today = base.today
     if today is None:
         return None
@@ -243,27 +313,35 @@ def _read_week(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None
     if "weekend" in words:
         saturday = monday - timedelta(days=2) if today.weekday() < 5 else monday + timedelta(days=5)
         return Reading(span_of_days(saturday, saturday + timedelta(days=1)), "relative", base.publication.span)
-    weeks = -1 if "last" in words or "past" in words or "previous" in words else 1 if "next" in words or "coming" in words else 0
+    weeks = (
+        -1
+        if "last" in words or "past" in words or "previous" in words
+        else 1
+        if "next" in words or "coming" in words
+        else 0
+    )
     start = monday + timedelta(days=7 * weeks)
     return Reading(span_of_days(start, start + timedelta(days=6)), "relative", base.publication.span)
 
 
-def _read_this_month(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_this_month(found: re.Match[str], base: Base) -> Reading | None:
     last = base.publication.last_day
     if last is None:
         return None
-    months = {"this": 0, "last": -1, "next": 1, "the same": 0, "previous": -1, "past": -1, "current": 0}[found["lead"].lower()]
+    months = {"this": 0, "last": -1, "next": 1, "the same": 0, "previous": -1, "past": -1, "current": 0}[
+        found["lead"].lower()
+    ]
     number = last.year * 12 + last.month - 1 + months
     return Reading(whole_month(number // 12, number % 12 + 1), "relative", base.publication.span)
 
 
-def _read_this_year(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_this_year(found: re.Match[str], base: Base) -> Reading | None:
     last = base.publication.last_day
     years = {"this": 0, "last": -1, "next": 1, "previous": -1, "past": -1, "current": 0}[found["lead"].lower()]
     return Reading(whole_year(last.year + years), "relative", base.publication.span) if last else None
 
 
-def _read_ago(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_ago(found: re.Match[str], base: Base) -> Reading | None:
     number, unit, last = _count(found["c"]), found["u"].lower(), base.publication.last_day
     if last is None or number > 300:
         return None
@@ -276,14 +354,18 @@ def _read_ago(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
     if unit == "month":
         months = last.year * 12 + last.month - 1 - number
         return Reading(whole_month(months // 12, months % 12 + 1), "relative", base.publication.span)
-    return Reading(whole_year(last.year - number), "relative", base.publication.span) if unit in ("year", "decade") else None
+    return (
+        Reading(whole_year(last.year - number), "relative", base.publication.span)
+        if unit in ("year", "decade")
+        else None
+    )
 
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else NUMBERS[word.lower()]
 
 
-def _read_anchored(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_anchored(found: re.Match[str], base: Base) -> Reading | None:
     """`the next day`, `a day earlier`, `three days later`: counted from the day named last before it."""
     named = base.before(found.start())
     if named is None:
@@ -298,7 +380,7 @@ def _read_anchored(found: re.Match[str], base: Base, _ahead: bool) -> Reading | 
     return Reading(day(named[1] + timedelta(days=days)), "relative", (named[2],))
 
 
-def _read_day_of_month(found: re.Match[str], base: Base, _ahead: bool) -> Reading | None:
+def _read_day_of_month(found: re.Match[str], base: Base) -> Reading | None:
     """`on the 5th`: in the month named last before it, else in the month of publication."""
     named, last = base.before(found.start()), base.publication.last_day
     near = named[1] if named else last
@@ -308,10 +390,8 @@ def _read_day_of_month(found: re.Match[str], base: Base, _ahead: bool) -> Readin
     return Reading(day(value), "stated", (named[2],) if named else base.publication.span) if value else None
 
 
-_BEFORE_MONTH = ("in", "during", "since", "until", "by", "of", "from", "early", "late", "mid", "this", "through", "before", "after", "around")
-_AFTER_PREPOSITION = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_MONTH) + r"|(?<=\bmid-))"
-_BEFORE_YEAR = ("in", "since", "of", "by", "until", "from", "during", "to", "early", "late", "between", "the", "before", "after", "and", "around")
-_AFTER_YEAR_WORD = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_YEAR) + r"|(?<=\()|(?<=\bmid-)|(?<=, ))"
+_BEFORE_MONTH = word_list("dates.before_month")
+_BEFORE_YEAR = word_list("dates.before_year")
 
 WRITINGS: tuple[Writing, ...] = (
     Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
@@ -320,22 +400,22 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days),
     Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day),
     Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day),
-    Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric),
-    Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric),
-    Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=("19", "20")),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=("19", "20")),
+    Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name, gate=("last ",)),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH}),?(?: of)? (?P<y>{YEAR})\b"), _read_month),
-    Writing("month", re.compile(rf"{_AFTER_PREPOSITION}(?P<n>{MONTH})\b(?! \d)"), _read_month),
-    Writing("quarter", re.compile(rf"\b(?:the )?(?P<q>(?i:first|second|third|fourth|last)) quarter(?: of(?: the year)?)?,? ?(?P<y>{YEAR})?\b"), _read_quarter),
-    Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter),
-    Writing("year", re.compile(rf"{_AFTER_YEAR_WORD}(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year),
-    Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays),
-    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?: (?:morning|afternoon|evening|night))?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday),
-    Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today),
-    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|(?:over|at|on) the weekend|of the week)\b"), _read_week),
-    Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month),
-    Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year),
-    Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago),
-    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True),
-    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True),
-    Writing("day_of_month", re.compile(r"\b(?<=[Oo]n the )(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_day_of_month, is_anchored=True),
+    Writing("month", re.compile(rf"\b(?P<n>{MONTH})\b(?! \d)"), _read_bare_month),
+    Writing("quarter", re.compile(rf"\b(?:the )?(?P<q>(?i:first|second|third|fourth|last)) quarter(?: of(?: the year)?)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
+    Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
+    Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=("19", "20")),
+    Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=("day",)),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?: (?:morning|afternoon|evening|night))?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
+    Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=("day", "yesterday", "tomorrow", "night", "this ", "evening")),
+    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
+    Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=("month",)),
+    Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year, gate=("year",)),
+    Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
+    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
+    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
+    Writing("day_of_month", re.compile(r"\b(?<=[Oo]n the )(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_day_of_month, is_anchored=True, gate=("on the ",)),
 )  # fmt: skip

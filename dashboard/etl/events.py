@@ -18,9 +18,9 @@ def build_event(analysis: Analysis, accepted: Sequence[Candidate], index: int) -
     item, passage = accepted[index], passage_of(analysis, accepted, index)
     when = event_when(analysis, item, passage)
     spot = event_spot(analysis, item, passage)
-    actors = event_actors(analysis, item, passage)
+    actors = event_actors(analysis, passage, is_alone=len(accepted) == 1)
     countries = event_countries(analysis, item, passage, actors, spot.site)
-    sectors = event_sectors(analysis, item, passage)
+    sectors = event_sectors(analysis, passage)
     span = report_span(analysis, item)
     return Event(
         event_id=event_id(analysis.document.document_id, item.anchor),
@@ -37,9 +37,15 @@ def build_event(analysis: Analysis, accepted: Sequence[Candidate], index: int) -
             "type": (quote(analysis, *span, rule=item.trigger.rule),),
             "date": _date_quotes(analysis, when),
             "site": tuple(quote(analysis, *place, rule=spot.rule) for place in spot.spans),
-            "sectors": tuple(quote(analysis, mention.start, mention.end, rule=mention.rule, value=sector) for sector, mention in sectors),
+            "sectors": tuple(
+                quote(analysis, mention.start, mention.end, rule=mention.rule, value=sector)
+                for sector, mention in sectors
+            ),
             "countries": tuple(quote(analysis, *place, rule="country", value=code) for code, place in countries),
-            "actors": tuple(quote(analysis, mention.start, mention.end, rule=mention.rule, value=mention.actor.name) for mention in actors),
+            "actors": tuple(
+                quote(analysis, mention.start, mention.end, rule=mention.rule, value=mention.actor.name)
+                for mention in actors
+            ),
         },
     )
 

@@ -52,4 +52,13 @@ def _explanation(analysis: Analysis, index: int, verdict: Verdict | None) -> Exp
         return Explanation(sentence.start, sentence.end, text, "silent")
     item = verdict.candidate
     features = tuple(sorted(item.features.items()))
-    return Explanation(sentence.start, sentence.end, text, verdict.outcome, item.trigger.rule, item.trigger.type, round(item.score, 3), features)
+    return Explanation(
+        sentence.start,
+        sentence.end,
+        text,
+        verdict.outcome,
+        item.trigger.rule,
+        item.trigger.type,
+        round(item.score, 3),
+        features,
+    )

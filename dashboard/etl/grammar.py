@@ -7,61 +7,56 @@ from a noun counts as a noun.
 from collections.abc import Sequence
 
 from dashboard.etl.inflection import BASE, GERUND, PARTICIPLE, PAST, PRESENT
+from dashboard.etl.lexicons import word_list
 from dashboard.etl.tokens import Token
 
 REPORTED, PERFECT, PLUPERFECT, NOW, PLAN, PURPOSE, PARTICIPIAL, NOMINAL, NEGATED, HABIT, BARE = (
     "reported", "perfect", "pluperfect", "now", "plan", "purpose", "participial", "nominal", "negated", "habit", "bare")  # fmt: skip
 PAST_STATES = frozenset({REPORTED, PERFECT})
 
-BE = frozenset("was were is are be been being am 's 're got get gets".split())
-_BE_PAST = frozenset("was were got".split())
-_BE_NOW = frozenset("is are am".split())
-_HAVE = frozenset("have has 've".split())
-MODALS = frozenset("will would shall should may might can could must ll cannot".split())
-DETERMINERS = frozenset(
-    "the a an this that these those its his her their our my your each every any some no another such whose both".split()
-)
-_NEGATIONS = frozenset("not never no n't didn't wasn't weren't hasn't haven't isn't aren't won't doesn't don't couldn't nor neither without failed hardly yet".split())
-PREPOSITIONS = frozenset(
-    """of in on at for to from with by between among under over about into onto after before during since until through via against across
-    within without towards toward upon near along around behind beyond per as than like including despite inside outside throughout regarding
-    concerning off amid amongst beside besides above below aboard following versus""".split()
-)
-CONJUNCTIONS = frozenset("and or but while whereas when where because although though if so nor yet plus as after before once".split())
-RELATIVES = frozenset("which who whom that whose where when".split())
-_ADVERBS = frozenset(
-    """also already just recently officially formally jointly successfully finally then now today yesterday separately earlier later soon still
-    ever first again together subsequently currently previously virtually publicly unanimously reportedly simultaneously both all even only
-    initially eventually duly once long clearly newly online nearly almost thus therefore since meanwhile tonight""".split()
-)
-_PLANNERS = frozenset(
-    """plan plans planned planning aim aims aimed aiming hope hopes hoped hoping intend intends intended intending expect expects expected want wants
-    wanted seek seeks sought agree agrees agreed propose proposes proposed promise promises promised pledge pledges pledged due set scheduled slated
-    poised likely ready about going willing prepare prepares preparing prepared need needs wish wishes continue continues urged urge urges
-    asked asks invited invites called encouraged decide decides decided committed vowed vow vows ordered instructed designed meant
-    supposed destined bound keen eager able unable refuses refused tried tries trying attempt attempts attempted ways way opportunity opportunities
-    effort efforts scheduled tipped pushing wishes hopes plan consider considering considers considered""".split()
-)
-_ACHIEVERS = frozenset("managed able succeeded proceeded went helped first came only".split())
+BE = word_list("grammar.be")
+_BE_PAST = frozenset(["was", "were", "got"])
+_BE_NOW = frozenset(["is", "are", "am"])
+_HAVE = frozenset(["have", "has", "'ve"])
+MODALS = word_list("grammar.modals")
+DETERMINERS = word_list("grammar.determiners")
+_NEGATIONS = word_list("grammar.negations")
+PREPOSITIONS = word_list("grammar.prepositions")
+CONJUNCTIONS = word_list("grammar.conjunctions")
+RELATIVES = frozenset(["which", "who", "whom", "that", "whose", "where", "when"])
+_ADVERBS = word_list("grammar.adverbs")
+_PLANNERS = word_list("grammar.planners")
+_ACHIEVERS = word_list("grammar.achievers")
 
-_BEFORE_GERUND = frozenset(["", ",", "by", "after", "before", "while", "when", "and", "upon", "began", "begin", "started", "start", "finished"])
+_BEFORE_GERUND = frozenset(
+    ["", ",", "by", "after", "before", "while", "when", "and", "upon", "began", "begin", "started", "start", "finished"]
+)
 
+_BEFORE_PARTICIPLE = frozenset(["be", "been", "being", "to"])
 _REACH = 6
 
 
 def verb_state(tokens: Sequence[Token], first: int, form: str, start: int) -> str:
     """What a verb at the token `first` says about its action, judged by the words to its left (not before `start`)."""
+    if first > start and tokens[first - 1].surface == "-" and tokens[first - 1].end == tokens[first].start:
+        return NOMINAL
     index, negated = first - 1, False
-    while index >= start and first - index <= _REACH and _is_passed(tokens[index], tokens, index):
+    while index >= start and first - index <= _REACH and _is_passed(tokens[index]):
         negated = negated or tokens[index].word in _NEGATIONS
         index -= 1
     left = tokens[index].word if index >= start else ""
     before = tokens[index - 1].word if index - 1 >= start else ""
-    state = _state(left, before, form, tokens, index, start)
-    return NEGATED if negated or (left in ("did", "does", "do") and before in _NEGATIONS) else state
+    further = (
+        {token.word for token in tokens[max(start, index - 2) : max(start, index)]}
+        if left in _BEFORE_PARTICIPLE
+        else set()
+    )
+    if negated or left.endswith("n't") or further & _NEGATIONS:
+        return NEGATED
+    return _state(left, before, form, tokens, index, start)
 
 
-def _is_passed(token: Token, tokens: Sequence[Token], index: int) -> bool:
+def _is_passed(token: Token) -> bool:
     """An adverb or a negation between an auxiliary and its verb."""
     word = token.word
     if word in _NEGATIONS and word != "no":
@@ -71,7 +66,11 @@ def _is_passed(token: Token, tokens: Sequence[Token], index: int) -> bool:
 
 def _state(left: str, before: str, form: str, tokens: Sequence[Token], index: int, start: int) -> str:
     if form in (PAST, PARTICIPLE):
-        return _past_state(left, before, tokens, index, start) if left in BE | _HAVE | {"had"} | MODALS else _bare_past(form, left)
+        return (
+            _past_state(left, before, tokens, index, start)
+            if left in BE | _HAVE | {"had"} | MODALS
+            else _bare_past(form, left)
+        )
     if form == GERUND:
         return _gerund_state(left)
     if left == "to":
@@ -122,7 +121,7 @@ def _of_be(tokens: Sequence[Token], index: int, start: int) -> str:
         return PLAN
     if tokens[index].word == "being":
         return REPORTED if words[-1] in _BE_PAST else NOW if words[-1] in _BE_NOW else PARTICIPIAL
-    return PLAN if set(words) & (MODALS | {"to"} | _PLANNERS) else PLAN
+    return PLAN
 
 
 def _of_been(tokens: Sequence[Token], index: int, start: int) -> str:
@@ -153,7 +152,7 @@ def is_passive(tokens: Sequence[Token], first: int, form: str, start: int) -> bo
     if form not in (PAST, PARTICIPLE):
         return False
     index = first - 1
-    while index >= start and first - index <= _REACH and _is_passed(tokens[index], tokens, index):
+    while index >= start and first - index <= _REACH and _is_passed(tokens[index]):
         index -= 1
     return index >= start and tokens[index].word in BE
 
@@ -165,7 +164,12 @@ def is_oblique(tokens: Sequence[Token], first: int, start: int) -> str:
         word = tokens[index].word
         if word in PREPOSITIONS:
             return word
-        if word in CONJUNCTIONS and word != "and" or word in BE | MODALS | _HAVE or word == "had" or tokens[index].surface in ".,;:()\u2014\"?!":
+        if (
+            (word in CONJUNCTIONS and word != "and")
+            or word in BE | MODALS | _HAVE
+            or word == "had"
+            or tokens[index].surface in '.,;:()\u2014"?!'
+        ):
             return ""
         index -= 1
     return ""
@@ -176,12 +180,21 @@ def is_modifier(tokens: Sequence[Token], last: int, end: int) -> bool:
     if last + 1 >= end:
         return False
     token, following = tokens[last], tokens[last + 1]
-    if following.surface == "-" and last + 2 < end and tokens[last + 2].is_word and tokens[last + 2].start == following.end == token.end + 1:
+    if (
+        following.surface == "-"
+        and last + 2 < end
+        and tokens[last + 2].is_word
+        and tokens[last + 2].start == following.end == token.end + 1
+    ):
         return True
     if not following.is_word or token.is_possessive:
         return token.is_possessive
     word = following.word
-    if word in PREPOSITIONS | CONJUNCTIONS | RELATIVES | BE | MODALS | _HAVE | _ADVERBS | DETERMINERS or word in ("had", "did", "does"):
+    if word in PREPOSITIONS | CONJUNCTIONS | RELATIVES | BE | MODALS | _HAVE | _ADVERBS | DETERMINERS or word in (
+        "had",
+        "did",
+        "does",
+    ):
         return False
     if word.endswith(("ed", "ly", "ing")) and not following.is_capital:
         return False
@@ -190,8 +203,4 @@ def is_modifier(tokens: Sequence[Token], last: int, end: int) -> bool:
     return word not in _VERB_LIKE
 
 
-_VERB_LIKE = frozenset(
-    """took takes met held began begins began opened opens opens started ended sat went came comes blew rose flew lifted blasted left entered will said says
-    got gave made ran saw won became rolled broke drew put sent set cut lay laid led stood kicked burned wound shut saw paid brought built won hit struck
-    costing worth owned run near two three four five six seven eight nine ten bound back up down out off home there here""".split()
-)
+_VERB_LIKE = word_list("grammar.verb_like")

@@ -66,5 +66,7 @@ def _gerund(lemma: str) -> str:
 def _doubled(lemma: str) -> str:
     """`put` doubles its last letter, `open`, `visit` and `award` do not: one vowel before it, and the stress on it."""
     is_short = len(re.findall(r"[aeiouy]+", lemma)) == 1
-    is_stressed = lemma.endswith(("mit", "fer", "cur", "gin", "pel", "trol")) and not lemma.endswith(("offer", "differ"))
+    is_stressed = lemma.endswith(("mit", "fer", "cur", "gin", "pel", "trol")) and not lemma.endswith(
+        ("offer", "differ")
+    )
     return lemma + lemma[-1] if _DOUBLES.search(lemma) and (is_short or is_stressed) else lemma

@@ -1,6 +1,7 @@
 """The lexicons of `data/reference/` that the find modules read, row by row."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from dashboard.reference import read_table
@@ -14,3 +15,19 @@ def lexicon(name: str, columns: list[str], *, key: list[str]) -> list[dict[str, 
     table: Any = read_table(name, [*columns, "reason"], key, "reason")
     rows: Iterable[Mapping[str, Any]] = table.to_dict("records") if hasattr(table, "to_dict") else table
     return [{column: str(row[column]) for column in columns} for row in rows]
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    for row in lexicon("word_lists", ["list", "word"], key=["list", "word"]):
+        lists.setdefault(row["list"], set()).add(row["word"])
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The small words of one list of `word_lists.csv`, named after the module that reads it.
+
+    Raises: KeyError if there is no such list.
+    """
+    return _word_lists()[name]

@@ -31,10 +31,17 @@ def passage_of(analysis: Analysis, accepted: Sequence[Candidate], index: int) ->
     """
     own = accepted[index].sentence
     low = max((other.sentence.index for other in accepted if other.sentence.index < own.index), default=-1)
-    high = min((other.sentence.index for other in accepted if other.sentence.index > own.index), default=len(analysis.segments.sentences))
+    high = min(
+        (other.sentence.index for other in accepted if other.sentence.index > own.index),
+        default=len(analysis.segments.sentences),
+    )
     body = [part for part in analysis.segments.sentences if part.kind == BODY and low < part.index < high]
     if analysis.segments.is_digest:
         body = [part for part in body if part.section == own.section]
     after = [part for part in body if part.index > own.index][:_FOLLOWING]
-    before = [part for part in body if part.index < own.index and (part.paragraph == own.paragraph or not analysis.segments.is_digest)]
+    before = [
+        part
+        for part in body
+        if part.index < own.index and (part.paragraph == own.paragraph or not analysis.segments.is_digest)
+    ]
     return Passage(tuple(before[-_PRECEDING:]), own, tuple(after))

@@ -4,24 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from dashboard.codebook import Actor
-from dashboard.etl.lexicons import lexicon
+from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention
 from dashboard.etl.tokens import Phrasebook, Token
 
-_SAYING = frozenset(
-    """said says told stated added noted stressed explained announced remarked declared commented underlined underscored emphasised emphasized pointed informed
-    recalled thanked called expressed observed argued warned confirmed admitted conceded acknowledged reiterated urged described hailed welcomed praised insisted
-    reported replied signed co-chaired chaired led opened inaugurated attended hopes believes visited met received addressed spoke presented""".split()
-)
-_PARTICLES = frozenset("bin ibn al el de da dos das del della di van von der den la le ben abu ul ur e y zu ter ten af".split())
-_NO_NAMES = frozenset(
-    """the a an in on at by for from with and but or as this that these he she it they we i his her its their our mr mrs ms dr prof university institute ministry
-    academy agency council centre center commission foundation bank group corporation company society association laboratory department authority organisation
-    organization college school january february march april may june july august september october november december monday tuesday wednesday thursday friday
-    saturday sunday science technology international national federal republic state states united north south east west new chief senior deputy vice joint general
-    one two three first second third meanwhile however also after before when while during under both all no not if speaking commenting
-    government parliament court house press news agreement project programme program plan""".split()
-)
+_SAYING = word_list("persons.saying")
+_PARTICLES = word_list("persons.particles")
+_NO_NAMES = word_list("persons.no_names")
 _LONGEST_NAME = 5
 
 
@@ -34,7 +23,7 @@ def find_persons(view: str, tokens: list[Token], others: Sequence[Mention]) -> l
     """Every person, at each place; `others` are the spans of organisations, countries and places, where no person's name can be."""
     blocked = _blocked(tokens, others)
     titles = {hit.last: hit.first for hit in _titles().find(tokens)}
-    title_starts = {hit.first for hit in _titles().find(tokens)}
+    title_starts = set(titles.values())
     mentions: list[ActorMention] = []
     by_surname: dict[str, Actor] = {}
     index = 0
@@ -81,35 +70,64 @@ def _name_end(tokens: Sequence[Token], first: int, blocked: frozenset[int]) -> i
 def _next_part(tokens: Sequence[Token], last: int) -> int:
     """The next part of the name, across an initial's full stop, a hyphen or a particle."""
     index = last + 1
-    if index >= len(tokens):
+    if index >= len(tokens) or tokens[index].opens_line:
         return -1
     token = tokens[index]
-    if token.surface == "-" and token.start == tokens[last].end and index + 1 < len(tokens) and tokens[index + 1].start == token.end and tokens[index + 1].is_word:
+    if (
+        token.surface == "-"
+        and token.start == tokens[last].end
+        and index + 1 < len(tokens)
+        and tokens[index + 1].start == token.end
+        and tokens[index + 1].is_word
+    ):
         return index + 1
-    if token.surface == "." and len(tokens[last].surface) <= 2 and index + 1 < len(tokens) and _is_name_word(tokens[index + 1]):
+    if (
+        token.surface == "."
+        and len(tokens[last].surface) <= 2
+        and index + 1 < len(tokens)
+        and _is_name_word(tokens[index + 1])
+    ):
         return index + 1
     if _is_name_word(token):
         return index
-    if token.word in _PARTICLES and index + 1 < len(tokens) and _is_name_word(tokens[index + 1]) and token.surface.islower():
+    if (
+        token.word in _PARTICLES
+        and index + 1 < len(tokens)
+        and _is_name_word(tokens[index + 1])
+        and token.surface.islower()
+    ):
         return index + 1
     return -1
 
 
 def _person(
-    view: str, tokens: Sequence[Token], span: tuple[int, int], titles: dict[int, int], title_starts: set[int], by_surname: dict[str, Actor]
+    view: str,
+    tokens: Sequence[Token],
+    span: tuple[int, int],
+    titles: dict[int, int],
+    title_starts: set[int],
+    by_surname: dict[str, Actor],
 ) -> ActorMention | None:
     first, last = span
-    while first < last and first in title_starts and _title_end(titles, first) is not None and (_title_end(titles, first) or 0) < last:
-        first = (_title_end(titles, first) or first) + 1
-        if tokens[first].surface == "." and first < last:
-            first += 1
+    inner = next(
+        (index for index in range(last - 1, first - 1, -1) if index in titles and tokens[index].word not in _PARTICLES),
+        None,
+    )
+    if inner is not None:
+        first = inner + 1 + (tokens[inner + 1].surface == "." and inner + 1 < last)
     words = [token for token in tokens[first : last + 1] if token.is_word]
-    titled = _has_title(tokens, first, titles)
+    titled = inner is not None or _has_title(tokens, first, titles)
     known = by_surname.get(words[-1].word)
     end = tokens[last].start + len(tokens[last].surface)
     if len(words) == 1 and known:
-        return _mention(view, tokens[first].start, end, known, "surname")
-    if not words or words[0].surface.isupper() and len(words[0].surface) > 3 and len(words) > 1 and words[1].surface.isupper() and not titled:
+        return _mention(tokens[first].start, end, known, "surname")
+    if not words or (
+        words[0].surface.isupper()
+        and len(words[0].surface) > 3
+        and len(words) > 1
+        and words[1].surface.isupper()
+        and not titled
+    ):
         return None
     if not titled and (len(words) < 2 or not _has_context(tokens, first, last, title_starts)):
         return None
@@ -118,11 +136,7 @@ def _person(
     for word in (words[-1].word, words[0].word):
         if len(words) > 1 and len(word) > 2:
             by_surname.setdefault(word, actor)
-    return _mention(view, tokens[first].start, end, actor, "title" if titled else "context")
-
-
-def _title_end(titles: dict[int, int], first: int) -> int | None:
-    return next((last for last, begin in titles.items() if begin == first), None)
+    return _mention(tokens[first].start, end, actor, "title" if titled else "context")
 
 
 def _has_title(tokens: Sequence[Token], first: int, titles: dict[int, int]) -> bool:
@@ -133,15 +147,23 @@ def _has_title(tokens: Sequence[Token], first: int, titles: dict[int, int]) -> b
 
 
 def _has_context(tokens: Sequence[Token], first: int, last: int, title_starts: set[int]) -> bool:
-    """Whether an office follows in apposition, or a verb of saying stands next to the name."""
+    """Whether an office or `who` follows in apposition, or a verb of saying stands next to the name."""
     following = tokens[last + 1] if last + 1 < len(tokens) else None
-    if following and following.surface == "," and any(index in title_starts for index in range(last + 2, min(last + 8, len(tokens)))):
+    if following and following.surface == "," and last + 2 < len(tokens) and tokens[last + 2].word == "who":
+        return True
+    if (
+        following
+        and following.surface == ","
+        and any(index in title_starts for index in range(last + 2, min(last + 8, len(tokens))))
+    ):
         return True
     before = tokens[first - 1].word if first else ""
-    return bool(following and following.word in _SAYING and following.surface.islower()) or before in ("said", "says", "told", "added", "explained", "by") and before != "by"
+    return bool(following and following.word in _SAYING and following.surface.islower()) or (
+        before in ("said", "says", "told", "added", "explained", "by") and before != "by"
+    )
 
 
-def _mention(view: str, start: int, end: int, actor: Actor, rule: str) -> ActorMention:
+def _mention(start: int, end: int, actor: Actor, rule: str) -> ActorMention:
     return ActorMention("actor", start, end, actor.name, rule, actor)
 
 

@@ -7,6 +7,7 @@ name is no place unless something says so. A place is never made finer than the 
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,24 +15,31 @@ from typing import Any
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
-from dashboard.etl.lexicons import lexicon
+from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.tokens import Phrasebook, Token
 from dashboard.reference import place_aliases, place_preferences, places
 
 _VIRTUAL = re.compile(
-    r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
+    r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
     r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
     r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar)\b",
     re.IGNORECASE,
 )
 _LARGE = 300_000
 _FAR_LARGER = 5
+_KNOWN = 100_000
+_FORGOTTEN = 20
 _NEAR_CHARACTERS = 45
-_LOCATIVES = frozenset("in at near from to outside of around into through for via towards toward over between".split())
-_NAME_BEFORE = frozenset(
-    "mr mrs ms dr prof professor president minister rector director ambassador sir lady lord engr acad king queen prince general said".split()
-)
+_FAR_CHARACTERS = 700
+_BESIDE_CHARACTERS = 200
+_LONG_NAME = 6
+_UNLISTED_BEHIND = frozenset(["in", "at", "outside", "to"])
+_PARTICLES = word_list("places.particles")
+_NO_PLACES = word_list("places.no_places")
+_CITY_STATES = frozenset(["SGP", "LUX", "MCO", "DJI", "SMR", "HKG", "MAC"])
+_LOCATIVES = word_list("places.locatives")
+_NAME_BEFORE = word_list("places.name_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,15 @@ def _entries() -> Iterable[tuple[str, Place]]:
 def _place(row: Mapping[str, Any]) -> Place:
     kind = str(row["kind"])
     population = int(row["population"] or 0) if kind == "city" else _LARGE
-    return Place(str(row["place_id"]), str(row["name"]), str(row["country_code"]), str(row["region"]), population, kind, True)
+    return Place(
+        str(row["place_id"]),
+        str(row["name"]),
+        str(row["country_code"]),
+        str(row["region"]),
+        population,
+        kind,
+        is_primary=True,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -96,30 +112,155 @@ class Surroundings:
 
 def find_places(view: str, tokens: list[Token], around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
-    mentions = [mention for hit in _gazetteer().find(tokens) if (mention := _mention(view, tokens, hit.first, hit.last, hit.entry, around))]
-    mentions += [PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual") for found in _VIRTUAL.finditer(view)]
+    mentions = [
+        mention
+        for hit in _gazetteer().find(tokens)
+        if (mention := _mention(tokens, hit.first, hit.last, hit.entry, around))
+    ]
+    mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
+    mentions += [
+        PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
+        for found in _VIRTUAL.finditer(view)
+    ]
     return sorted(mentions, key=_start)
+
+
+def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
+    """`at Golarchi`: a name that the gazetteer lacks, where the words before it say that it is a place.
+
+    Rules: its country is that of the place or country named nearest to it, at most a few lines away; without one it is left out.
+    """
+    found = []
+    for index in range(1, len(tokens)):
+        if tokens[index - 1].word not in _UNLISTED_BEHIND or not _is_name(tokens[index]):
+            continue
+        last = index
+        while (
+            last + 1 < len(tokens)
+            and last - index < 3
+            and _is_name(tokens[last + 1])
+            and tokens[last + 1].start - tokens[last].end <= 1
+        ):
+            last += 1
+        last = _over_particle(tokens, last)
+        start, end = tokens[index].start, tokens[last].end
+        if tokens[last].is_possessive or _is_taken(start, end, known, around):
+            continue
+        country = _country_around(start, known, around)
+        if country and not _leads_to_listed(tokens, last, known):
+            name = " ".join(token.surface for token in tokens[index : last + 1])
+            found.append(PlaceMention("place", start, end, name, "unlisted", Site(country, name), "text"))
+    return found
+
+
+def _leads_to_listed(tokens: Sequence[Token], last: int, known: Sequence[PlaceMention]) -> bool:
+    """`in Tejgaon, Dhaka`: the city that the gazetteer knows stands right behind."""
+    if last + 2 >= len(tokens) or tokens[last + 1].surface != ",":
+        return False
+    following = tokens[last + 2].start
+    return any(place.start == following and place.role == "text" for place in known)
+
+
+def _over_particle(tokens: Sequence[Token], last: int) -> int:
+    """`Altos de Pipe` goes on behind its small word."""
+    if (
+        last + 2 < len(tokens)
+        and tokens[last + 1].word in _PARTICLES
+        and tokens[last + 1].surface.islower()
+        and _is_name(tokens[last + 2])
+    ):
+        return last + 2
+    return last
+
+
+def _is_name(token: Token) -> bool:
+    return (
+        token.is_capital
+        and token.is_word
+        and (len(token.surface) > 2 or token.word in _PARTICLES)
+        and not token.surface.isupper()
+        and token.word not in _NO_PLACES
+    )
+
+
+def _is_taken(start: int, end: int, known: Sequence[PlaceMention], around: Surroundings) -> bool:
+    spans = (
+        [(place.start, place.end) for place in known]
+        + [(mention.start, mention.end) for mention in around.countries]
+        + list(around.names)
+    )
+    return any(low < end and start < high for low, high in spans)
+
+
+def _country_around(start: int, known: Sequence[PlaceMention], around: Surroundings) -> str:
+    """The country of what is named nearest, within a few lines."""
+    options = [(_gap(place, start), place.site.country) for place in known if place.site and place.role != "name"]
+    options += [(_gap(mention, start) + 10, mention.value) for mention in around.countries]
+    distance, country = min(options, default=(_FAR_CHARACTERS, ""))
+    if distance < _BESIDE_CHARACTERS:
+        return country
+    counts = Counter(code for gap, code in options if gap < _FAR_CHARACTERS)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _gap(mention: Mention, start: int) -> int:
+    """Characters to a mention; one that comes later counts double."""
+    return start - mention.start if mention.start < start else 2 * (mention.start - start)
 
 
 def _start(mention: PlaceMention) -> int:
     return mention.start
 
 
-def _mention(view: str, tokens: list[Token], first: int, last: int, candidates: Sequence[Place], around: Surroundings) -> PlaceMention | None:
+def _mention(
+    tokens: list[Token], first: int, last: int, candidates: Sequence[Place], around: Surroundings
+) -> PlaceMention | None:
     start, end = tokens[first].start, tokens[last].end
     if any(low <= start < high for low, high in around.datelines):
         place, rule = _choose(candidates, start, end, around)
-        return PlaceMention("place", start, end, place.name, f"dateline:{rule}", Site(place.country, place.name), "dateline", place.place_id)
-    if not tokens[first].is_capital or not _is_meant(tokens, first, last, candidates):
+        return PlaceMention(
+            "place",
+            start,
+            end,
+            place.name,
+            f"dateline:{rule}",
+            Site(place.country, place.name),
+            "dateline",
+            place.place_id,
+        )
+    if _is_country_here(tokens, first, last, candidates, around):
+        return None
+    if not tokens[first].is_capital or not _is_meant(tokens, first, last):
         return None
     place, rule = _choose(candidates, start, end, around)
-    if place.population < _LARGE and place.kind == "city" and rule in ("largest", "only") and not _is_located(tokens, first, last):
+    inside = any(
+        low <= start and end <= high and ((low, place.kind == "city") != (start, False)) and (low, high) != (start, end)
+        for low, high in around.names
+    )
+    if inside and place.population < _KNOWN and not any(mention.value == place.country for mention in around.countries):
         return None
-    inside = any(low <= start and end <= high and (low, high) != (start, end) for low, high in around.names)
-    return PlaceMention("place", start, end, place.name, rule, Site(place.country, place.name), "name" if inside else "text", place.place_id)
+    if (
+        not inside
+        and place.population < _LARGE
+        and place.kind == "city"
+        and rule in ("largest", "only")
+        and not _is_located(tokens, first, last)
+        and not _is_expected(place, around)
+    ):
+        return None
+    return PlaceMention(
+        "place",
+        start,
+        end,
+        place.name,
+        rule,
+        Site(place.country, place.name),
+        "name" if inside else "text",
+        place.place_id,
+    )
 
 
-def _is_meant(tokens: Sequence[Token], first: int, last: int, candidates: Sequence[Place]) -> bool:
+def _is_meant(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words can be a place here: not a surname behind a title, not an ordinary word, not a short acronym."""
     before = tokens[first - 1] if first else None
     if before and before.word in _NAME_BEFORE:
@@ -127,10 +268,31 @@ def _is_meant(tokens: Sequence[Token], first: int, last: int, candidates: Sequen
     surface = tokens[first].surface
     if first == last and len(surface) < 4 and surface.isupper():
         return False
+    if last + 1 < len(tokens) and tokens[last + 1].word == "border":
+        return False
     needs = _ordinary().get(" ".join(token.word for token in tokens[first : last + 1] if token.is_word))
     if needs == "never":
         return False
     return needs is None or bool(before and before.word in ("in", "at", "from", "to", "near"))
+
+
+def _is_expected(place: Place, around: Surroundings) -> bool:
+    """A longer name in a country that the text names."""
+    return len(place.name) >= _LONG_NAME and any(mention.value == place.country for mention in around.countries)
+
+
+def _is_country_here(
+    tokens: Sequence[Token], first: int, last: int, candidates: Sequence[Place], around: Surroundings
+) -> bool:
+    """Whether the word names a country, as `Panama`; a state that is its city counts as the city behind `in`."""
+    start = tokens[first].start
+    covering = [
+        mention for mention in around.countries if mention.start <= start and tokens[last].end - 2 <= mention.end
+    ]
+    if not covering:
+        return False
+    is_city_state = any(place.country in _CITY_STATES for place in candidates) and covering[0].rule == "name"
+    return not (is_city_state and first and tokens[first - 1].word in ("in", "at"))
 
 
 def _is_located(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -147,13 +309,18 @@ def _choose(candidates: Sequence[Place], start: int, end: int, around: Surroundi
         return candidates[0], "only" if candidates[0].is_primary else "alias"
     primary = [place for place in candidates if place.is_primary] or list(candidates)
     near = _countries_near(around.countries, start, end, _NEAR_CHARACTERS)
-    named = {mention.value for mention in around.countries}
-    for pool, codes, rule in ((primary, near, "country_near"), (list(candidates), near, "country_near"), (primary, named, "country_named")):
-        here = [place for place in pool if place.country in codes]
+    for pool in (primary, list(candidates)):
+        here = [place for place in pool if place.country in near]
         if here:
-            return max(here, key=_rank), rule
+            return max(here, key=_rank), "country_near"
     best = max(primary, key=_rank)
-    rivals = [place for place in primary if place.country != best.country and place.population * _FAR_LARGER > best.population]
+    counts = Counter(mention.value for mention in around.countries)
+    here = [place for place in primary if place.country in counts and place.population * _FORGOTTEN >= best.population]
+    if here:
+        return max(here, key=lambda place: (counts[place.country], *_rank(place))), "country_named"
+    rivals = [
+        place for place in primary if place.country != best.country and place.population * _FAR_LARGER > best.population
+    ]
     return best, "largest" if rivals else "only"
 
 

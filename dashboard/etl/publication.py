@@ -5,13 +5,24 @@ a dateline with a whole date; a date in the address; a masthead (`July 2025`, `N
 is only a date; the row of the document in `sources.csv`. A publication date dates the document, never an event by itself.
 """
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from dashboard.edtf import EventDate, day
-from dashboard.etl.calendar_words import DASH, DAY, MONTH, WEEKDAY, YEAR, day_number, month_number, real_date, span_of_days, whole_month
+from dashboard.etl.calendar_words import (
+    DASH,
+    DAY,
+    MONTH,
+    WEEKDAY,
+    YEAR,
+    day_number,
+    month_number,
+    real_date,
+    span_of_days,
+    whole_month,
+)
 from dashboard.etl.read import Document
 
 _DATE = (
@@ -25,7 +36,9 @@ _WORDS = r"(?:published|posted|date|dated|updated|issued|released|release date|p
 _STAMP = re.compile(rf"\s{{0,3}}date (?P<whole>(?P<y1>{YEAR})-(?P<m1>\d{{2}})(?:-(?P<d1>\d{{2}}))?)")
 _PUBLISHED = re.compile(rf"(?i:\b{_WORDS}\b)(?: on| in the [\w ]{{1,40}},| at)?:? ?(?:{WEEKDAY},? )?(?P<whole>{_DATE})")
 _PUBLISHED_IN = re.compile(rf"(?i:\bpublished in)[^\n\d]{{1,60}}?(?P<whole>{_DATE})")
-_ADDRESS = re.compile(rf"https?://[^\s]{{1,200}}?/(?P<whole>(?P<y1>{YEAR})[/-](?P<m1>\d{{1,2}})[/-](?P<d1>\d{{1,2}}))(?!\d)")
+_ADDRESS = re.compile(
+    rf"https?://[^\s]{{1,200}}?/(?P<whole>(?P<y1>{YEAR})[/-](?P<m1>\d{{1,2}})[/-](?P<d1>\d{{1,2}}))(?!\d)"
+)
 _DATELINE = re.compile(rf"(?P<whole>{_DATE})")
 _RANGE_LINE = re.compile(
     rf"(?P<whole>(?P<a>{DAY})(?: (?P<m>{MONTH}))?{DASH}(?P<b>{DAY}) (?P<n>{MONTH}),? (?P<y>{YEAR})"
@@ -34,7 +47,8 @@ _RANGE_LINE = re.compile(
 _MONTH_LINE = re.compile(rf"(?P<whole>(?P<n>{MONTH})(?:{DASH}(?P<n_last>{MONTH}))?,? (?P<y>{YEAR}))")
 
 _MASTHEAD_LINES = 14
-_SHORT_LINE = 110
+_SHORT_LINE = 130
+_LONGEST_REST = 95
 _OPENING_CHARACTERS = 900
 
 
@@ -55,7 +69,7 @@ class Publication:
         return ((self.start, self.end),) if self.start >= 0 else ()
 
     @property
-    def last_day(self) -> date | None:
+    def last_day(self) -> datetime.date | None:
         return self.date.end if self.date else None
 
 
@@ -103,16 +117,20 @@ def _lines(view: str) -> Publication | None:
             for line in part:
                 found = pattern.search(view, line.start(), line.end())
                 value = read(found) if found else None
-                if found and value and _stands_alone(view, line, found):
+                if found and value and _stands_alone(line, found):
                     return Publication(value, found.start("whole"), found.end("whole"), rule)
     return None
 
 
-def _stands_alone(view: str, line: re.Match[str], found: re.Match[str]) -> bool:
+def _stands_alone(line: re.Match[str], found: re.Match[str]) -> bool:
     """Whether the line is a masthead or a stamp, not a sentence that happens to hold a date."""
     text = " ".join(line.group().split())
     rest = len(text) - (found.end("whole") - found.start("whole"))
-    return text[-1:] not in ".!?" and (rest <= 60) and not re.search(r"\b(?:was|were|is|are|has|have|on|in|from|will)\b", text)
+    return (
+        text[-1:] not in ".!?"
+        and rest <= _LONGEST_REST
+        and not re.search(r"\b(?:was|were|is|are|has|have|had|will|would|did)\b", text)
+    )
 
 
 def _publication(found: re.Match[str], rule: str) -> Publication | None:
@@ -125,10 +143,10 @@ def _whole(found: re.Match[str]) -> EventDate | None:
     if group.get("y1") and group.get("d1") is None:
         month = int(group["m1"] or 0)
         return whole_month(int(group["y1"] or 0), month) if 1 <= month <= 12 else None
-    for year, month, number in (("y1", "m1", "d1"), ("y2", "n2", "d2"), ("y3", "n3", "d3"), ("y4", "m4", "d4")):
+    for year, named_month, number in (("y1", "m1", "d1"), ("y2", "n2", "d2"), ("y3", "n3", "d3"), ("y4", "m4", "d4")):
         if group.get(year):
-            written = group[month] or ""
-            named = month_number(written) if month.startswith("n") else int(written)
+            written = group[named_month] or ""
+            named = month_number(written) if named_month.startswith("n") else int(written)
             return _day(int(group[year] or 0), named, day_number(group[number] or ""))
     return None
 
@@ -155,7 +173,11 @@ def _month(found: re.Match[str]) -> EventDate | None:
     if last == first:
         return whole_month(year, first)
     start, end = whole_month(year, first), whole_month(year, last)
-    return EventDate(start.start, end.end, "interval", end_precisions=("month", "month")) if start.end < end.start else None
+    return (
+        EventDate(start.start, end.end, "interval", end_precisions=("month", "month"))
+        if start.end < end.start
+        else None
+    )
 
 
 def days_from(publication: Publication, value: EventDate) -> int | None:
@@ -163,5 +185,5 @@ def days_from(publication: Publication, value: EventDate) -> int | None:
     if publication.date is None:
         return None
     if value.start > publication.date.end:
-        return -(value.start - publication.date.end) // timedelta(days=1)
-    return max(0, (publication.date.start - value.end) // timedelta(days=1))
+        return -(value.start - publication.date.end) // datetime.timedelta(days=1)
+    return max(0, (publication.date.start - value.end) // datetime.timedelta(days=1))

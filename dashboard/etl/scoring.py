@@ -5,6 +5,7 @@ sum reaches the threshold. No feature looks at which document it is.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,17 +16,29 @@ from dashboard.etl.grammar import BARE, PLAN, RELATIVES
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import days_from
-from dashboard.etl.segments import BODY, FURNITURE, HEADING, TABLE, Sentence
-from dashboard.etl.tokens import Phrasebook
+from dashboard.etl.segments import FURNITURE, HEADING, TABLE, Sentence
 from dashboard.etl.triggers import Trigger
 
 THRESHOLD = "threshold"
 _NEAR_DAYS = 45
 _OLD_DAYS = 100
 _FINE = ("day", "interval")
-_SPEECH = re.compile(r"\b(?:said|says|told|stated|added|noted|hoped?|believes?|argued|warned|stressed|recalled|explained|claimed|pointed out|according to)\b")
-_CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b")
-_OPINION_PIECE = re.compile(r"^\s{0,3}(?:date [\d-]+ )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|stated|added|noted|hoped?|believes?|argued|warned|stressed|recalled|explained|claimed|pointed out|according to)\b"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b", re.IGNORECASE)
+_OPINION_PIECE = re.compile(
+    r"^\s{0,3}(?:date [\d-]+ )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
+    re.IGNORECASE,
+)
+_NOT_NEWS = re.compile(
+    r"\b(?:obituar\w{1,3}|in memoriam|request for (?:expressions?|proposals?|bids?|quotations?)|expressions? of interest|terms of reference|vacanc(?:y|ies)|"
+    r"invitations? (?:to|for) (?:tenders?|bids?)|tender notice|call for (?:papers|applications|abstracts|nominations)|frequently asked|how to apply|corrigendum|"
+    r"syllabus|job description|about us|who we are|what we do|biography|curriculum vitae|timeline|chronology|glossary|fact ?sheet|country profile|course catalogue|"
+    r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
+    re.IGNORECASE,
+)
+_OPENING_CHARACTERS = 600
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
 _LEAST_FIRST_PERSON = 3
 _LEAST_QUESTIONS = 3
@@ -60,11 +73,6 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
 
 
-@lru_cache(maxsize=1)
-def _marks() -> Phrasebook[str]:
-    return Phrasebook((row["phrase"], row["kind"]) for row in lexicon("sentence_marks", ["phrase", "kind"], key=["phrase"]))
-
-
 def candidate(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Candidate:
     """Weigh one trigger."""
     tokens = analysis.tokens
@@ -76,7 +84,9 @@ def candidate(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Candi
     return Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
 
 
-def _features(analysis: Analysis, sentence: Sentence, trigger: Trigger, dates: tuple[DateMention, ...]) -> Iterator[tuple[str, float]]:
+def _features(
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, dates: tuple[DateMention, ...]
+) -> Iterator[tuple[str, float]]:
     dated = _date_feature(analysis, dates)
     yield "frame", trigger.weight
     yield f"state_{trigger.state}", 1.0
@@ -103,9 +113,15 @@ def _nearness(analysis: Analysis, mention: DateMention) -> str:
     if days is None:
         return "date_vague_near" if is_fine else "date_none"
     if days < 0:
-        return "date_future_day" if is_fine else "date_none"
+        return "date_future_day" if is_fine and mention.rule != "week" else "date_none"
     if days <= _NEAR_DAYS:
-        return "date_day_near" if is_fine else "date_vague_near" if mention.date.precision != "year" or mention.basis == "relative" else "date_none"
+        return (
+            "date_day_near"
+            if is_fine
+            else "date_vague_near"
+            if mention.date.precision != "year" or mention.basis == "relative"
+            else "date_none"
+        )
     return "date_old" if days > _OLD_DAYS or not is_fine else "date_vague_near"
 
 
@@ -114,8 +130,8 @@ def _position(analysis: Analysis, sentence: Sentence, dates: tuple[DateMention, 
     if sentence.kind in kinds:
         yield kinds[sentence.kind], 1.0
         return
-    body = [part for part in analysis.segments.sentences if part.kind == BODY]
-    order = body.index(sentence)
+    body = analysis.segments.body
+    order = bisect_left(body, sentence.index, key=_index)
     is_lead = order == 0
     if is_lead:
         yield "first_of_body", 1.0
@@ -128,6 +144,10 @@ def _position(analysis: Analysis, sentence: Sentence, dates: tuple[DateMention, 
         before = analysis.segments.sentences[sentence.index - 1]
         if any(_nearness(analysis, mention) == "date_day_near" for mention in in_sentence(analysis.dates, before)):
             yield "date_before", 1.0
+
+
+def _index(sentence: Sentence) -> int:
+    return sentence.index
 
 
 def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
@@ -147,8 +167,8 @@ def _marked(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterato
     """The marks before the report and shortly behind it."""
     first, end = analysis.token_span(sentence.start, sentence.end)
     last = min(end, trigger.last + _MARK_REACH)
-    kinds = {hit.entry[0] for hit in _marks().find(analysis.tokens[first:last])}
-    for kind in sorted(kinds):
+    low, high = bisect_left(analysis.marks, (first, "")), bisect_left(analysis.marks, (last, ""))
+    for kind in sorted({kind for _, kind in analysis.marks[low:high]}):
         yield f"mark_{kind}", 1.0
 
 
@@ -166,7 +186,10 @@ def _framing(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterat
     if analysis.view[sentence.end - 1 : sentence.end] == "?":
         yield "is_question", 1.0
     first, _ = analysis.token_span(sentence.start, sentence.end)
-    if any(analysis.tokens[index].word in RELATIVES for index in range(max(first, trigger.verb_first - 5), trigger.verb_first)):
+    if any(
+        analysis.tokens[index].word in RELATIVES
+        for index in range(max(first, trigger.verb_first - 5), trigger.verb_first)
+    ):
         yield "relative_clause", 1.0
     if _is_anaphoric(analysis, trigger):
         yield "anaphoric", 1.0
@@ -176,7 +199,10 @@ def _is_anaphoric(analysis: Analysis, trigger: Trigger) -> bool:
     """`the document`, `this text`: a bare noun that was there before."""
     if trigger.noun_first < 1 or trigger.noun_first >= trigger.verb_first:
         return False
-    return analysis.tokens[trigger.noun_first - 1].word in ("the", "this", "these", "that", "its", "both") and not analysis.tokens[trigger.noun_first].is_capital
+    return (
+        analysis.tokens[trigger.noun_first - 1].word in ("the", "this", "these", "that", "its", "both")
+        and not analysis.tokens[trigger.noun_first].is_capital
+    )
 
 
 def _genre(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]:
@@ -188,6 +214,14 @@ def _genre(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]
         yield "undated_document", 1.0
     if is_explainer(analysis.view):
         yield "explainer", share
+    if is_notice(analysis.view):
+        yield "not_news", share
+
+
+@lru_cache(maxsize=64)
+def is_notice(view: str) -> bool:
+    """Whether a document opens as an obituary, a call, a tender, a chronology."""
+    return _NOT_NEWS.search(view, 0, _OPENING_CHARACTERS) is not None
 
 
 @lru_cache(maxsize=64)

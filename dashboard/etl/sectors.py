@@ -1,7 +1,7 @@
 """The sectors that a passage is about: terms of a lexicon with weights, and which of them carry an event.
 
 Rules: a term in the clause that reports counts most, one in the same sentence less, one in the passage least; a term
-inside a longer term of the lexicon does not count again. What is left after the strongest is kept only if it is not far behind.
+inside a longer term of the lexicon does not count again, and a term of the sector `none` only hides the words in it. What is left after the strongest is kept only if it is not far behind.
 """
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from dashboard.etl.mentions import Mention
 from dashboard.etl.tokens import Phrasebook, Token
 
 GENERAL = "general"
+_NONE = "none"
 _SHORTEST_STEM = 2
 
 Term = tuple[str, str, float]
@@ -65,7 +66,7 @@ def find_sectors(tokens: list[Token]) -> list[Mention]:
     mentions: list[Mention] = []
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
-        mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry]
+        mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
     for index in range(len(tokens)):
         if not taken[index] and tokens[index].is_word:
             mentions += _stem_mentions(tokens, index, taken)

@@ -33,7 +33,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MENU = re.compile(r"\s\|\s|\s\u203a\s|\s>\s|\s\"\s")
-_ENCLOSED = re.compile(r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE)
+_ENCLOSED = re.compile(
+    r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+$")
 
 _END = re.compile(r"[.!?\u2026](?:[\"')\]]{0,3})(?=\s+[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u20ac$\u00a3])")
@@ -86,6 +88,7 @@ class Segments:
     sentences: tuple[Sentence, ...]
     headline: Paragraph | None
     is_digest: bool
+    body: tuple[Sentence, ...]
 
     @property
     def datelines(self) -> tuple[tuple[int, int], ...]:
@@ -96,7 +99,8 @@ def segment(view: str) -> Segments:
     """Split a view into paragraphs and sentences."""
     paragraphs = tuple(_paragraphs(view))
     sentences = tuple(_sentences(view, paragraphs))
-    return Segments(paragraphs, sentences, _headline(paragraphs), _is_digest(paragraphs))
+    body = tuple(sentence for sentence in sentences if sentence.kind == BODY)
+    return Segments(paragraphs, sentences, _headline(paragraphs), _is_digest(paragraphs), body)
 
 
 def _paragraphs(view: str) -> Iterator[Paragraph]:
@@ -137,7 +141,9 @@ def _dateline(view: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _kind(text: str, *, has_dateline: bool) -> str:
-    if _FURNITURE.match(text) and (len(text) < _MAX_HEADING_CHARACTERS or text[-1] not in _SENTENCE_ENDS) or _URL.match(text):
+    if (
+        _FURNITURE.match(text) and (len(text) < _MAX_HEADING_CHARACTERS or text[-1] not in _SENTENCE_ENDS)
+    ) or _URL.match(text):
         return FURNITURE
     if _ENCLOSED.match(text) or len(_MENU.findall(text)) >= 2 or not any(letter.isalpha() for letter in text):
         return FURNITURE

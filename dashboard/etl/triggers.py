@@ -4,30 +4,32 @@ Rules: `signed` + `memorandum` is an agreement because the family of verbs `sign
 make one; which verbs and nouns belong to a family, and which pairs count how much, stands in `data/reference/event_*.csv`.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from dashboard.etl.grammar import (
     BARE,
-    DETERMINERS,
-    NOW,
-    PAST_STATES,
     BE,
+    DETERMINERS,
     NOMINAL,
+    NOW,
     PARTICIPIAL,
+    PAST_STATES,
     PREPOSITIONS,
-    REPORTED,
     RELATIVES,
+    REPORTED,
     is_modifier,
     is_oblique,
     is_passive,
     verb_state,
 )
 from dashboard.etl.inflection import GERUND, PARTICIPLE, PAST, forms
+from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.tokens import Hit, Phrasebook, Token
-from dashboard.etl.lexicons import lexicon
 
 VOICES = ("t", "i", "m")
 
@@ -76,7 +78,7 @@ class Trigger:
     noun_last: int
     noun: str
     rule: str
-    is_passive: bool
+    is_passive: bool = False
 
     @property
     def first(self) -> int:
@@ -98,19 +100,23 @@ _TOKEN_COST = 0.02
 _VERB_SUFFICES = 1.5
 _REACH = 32
 _BARE_BEHIND = frozenset(["", "at", "during", "for", "in", "of", "through"])
-_TRANSPARENT = frozenset("series number set pair raft package host variety round first second third last batch kind type part".split())
+_TRANSPARENT = word_list("triggers.transparent")
 
 
 @lru_cache(maxsize=1)
 def verbs() -> Phrasebook[VerbEntry]:
+    """The forms of the verbs that report."""
     rows = lexicon("event_verbs", ["lemma", "family", "voice"], key=["lemma", "family"])
     return Phrasebook(
-        (form, VerbEntry(row["lemma"], row["family"], row["voice"], name)) for row in rows for form, name in forms(row["lemma"])
+        (form, VerbEntry(row["lemma"], row["family"], row["voice"], name))
+        for row in rows
+        for form, name in forms(row["lemma"])
     )
 
 
 @lru_cache(maxsize=1)
 def nouns() -> Phrasebook[NounEntry]:
+    """The nouns that reports are about, in the singular and plural."""
     rows = lexicon("event_nouns", ["phrase", "family", "plural"], key=["phrase", "family"])
     return Phrasebook(
         (written, NounEntry(row["phrase"], row["family"]))
@@ -135,11 +141,18 @@ def plural(noun: str) -> str:
 
 @lru_cache(maxsize=1)
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
-    rows = lexicon("event_frames", ["verb_family", "noun_family", "type", "weight", "role"], key=["verb_family", "noun_family", "type"])
+    """The frames by family of verbs and family of nouns; an empty family stands for none."""
+    rows = lexicon(
+        "event_frames",
+        ["verb_family", "noun_family", "type", "weight", "role"],
+        key=["verb_family", "noun_family", "type"],
+    )
     grouped: dict[tuple[str, str], list[Frame]] = defaultdict(list)
     for row in rows:
         name = f"{row['verb_family'] or 'no verb'}+{row['noun_family']}" if row["noun_family"] else row["verb_family"]
-        grouped[row["verb_family"], row["noun_family"]].append(Frame(row["type"], float(row["weight"]), row["role"], name))
+        grouped[row["verb_family"], row["noun_family"]].append(
+            Frame(row["type"], float(row["weight"]), row["role"], name)
+        )
     return {pair: tuple(found) for pair, found in grouped.items()}
 
 
@@ -158,14 +171,18 @@ def find_words(tokens: list[Token]) -> Found:
 
 def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -> list[Trigger]:
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
-    here = [hit for hit in found.verbs if start <= hit.first < end]
-    near = [hit for hit in found.nouns if start <= hit.first < end]
+    here = found.verbs[bisect_left(found.verbs, start, key=_first) : bisect_left(found.verbs, end, key=_first)]
+    near = found.nouns[bisect_left(found.nouns, start, key=_first) : bisect_left(found.nouns, end, key=_first)]
     triggers = [trigger for hit in here for trigger in _of_verb(tokens, hit, near, start, end)]
     if any(trigger.weight >= _VERB_SUFFICES and trigger.state in PAST_STATES for trigger in triggers):
         return sorted(triggers, key=_strength)
     taken = {index for hit in here if hit.last > hit.first for index in range(hit.first, hit.last + 1)}
     triggers += [trigger for noun in near if noun.first not in taken for trigger in _of_noun(tokens, noun, start, end)]
     return sorted(triggers, key=_strength)
+
+
+def _first(hit: Hit[Any]) -> int:
+    return hit.first
 
 
 def _strength(trigger: Trigger) -> tuple[float, int]:
@@ -181,19 +198,35 @@ def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, en
         for frame in frames().get(("", each.family), ()):
             if frame.weight > cost:
                 rule = f"{frame.name}:{each.phrase}"
-                yield Trigger(frame.type, frame.weight - cost, BARE, noun.first, noun.last, noun.first, noun.last, each.phrase, rule, False)
+                yield Trigger(
+                    frame.type,
+                    frame.weight - cost,
+                    BARE,
+                    noun.first,
+                    noun.last,
+                    noun.first,
+                    noun.last,
+                    each.phrase,
+                    rule,
+                )
 
 
-def _of_verb(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], near: Sequence[Hit[list[NounEntry]]], start: int, end: int) -> Iterator[Trigger]:
+def _of_verb(
+    tokens: Sequence[Token], hit: Hit[list[VerbEntry]], near: Sequence[Hit[list[NounEntry]]], start: int, end: int
+) -> Iterator[Trigger]:
     """The best trigger of each type for one verb."""
     best: dict[str, Trigger] = {}
     for entry in hit.entry:
         state = verb_state(tokens, hit.first, entry.form, start)
-        if state == NOMINAL or _is_noun_here(tokens, hit, entry, state, end) or _is_exhortation(tokens, hit, entry, end):
+        if (
+            state == NOMINAL
+            or _is_noun_here(tokens, hit, entry, state, end)
+            or _is_exhortation(tokens, hit, entry, end)
+        ):
             continue
         passive = is_passive(tokens, hit.first, entry.form, start)
         state = PARTICIPIAL if state == REPORTED and not passive and _is_reduced(tokens, hit, entry) else state
-        for trigger in _of_entry(tokens, hit, entry, near, (start, end), state, passive):
+        for trigger in _of_entry(tokens, hit, entry, near, (start, end), state, passive=passive):
             known = best.get(trigger.type)
             if known is None or trigger.weight > known.weight:
                 best[trigger.type] = trigger
@@ -202,26 +235,61 @@ def _of_verb(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], near: Sequence[
 
 def _of_entry(
     tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, near: Sequence[Hit[list[NounEntry]]],
-    bounds: tuple[int, int], state: str, passive: bool,
+    bounds: tuple[int, int], state: str, *, passive: bool,
 ) -> Iterator[Trigger]:  # fmt: skip
     table = frames()
     for frame in table.get((entry.family, ""), ()):
-        yield Trigger(frame.type, frame.weight, state, hit.first, hit.last, -1, -1, "", f"{frame.name}:{entry.lemma}", passive)
+        yield Trigger(
+            frame.type,
+            frame.weight,
+            state,
+            hit.first,
+            hit.last,
+            -1,
+            -1,
+            "",
+            f"{frame.name}:{entry.lemma}",
+            is_passive=passive,
+        )
     for noun in near:
-        if abs(noun.first - hit.first) > _REACH or hit.first <= noun.first <= hit.last or noun.first <= hit.first <= noun.last:
+        if (
+            abs(noun.first - hit.first) > _REACH
+            or hit.first <= noun.first <= hit.last
+            or noun.first <= hit.first <= noun.last
+        ):
             continue
         wanted = [(each, frame) for each in noun.entry for frame in table.get((entry.family, each.family), ())]
         if not wanted:
             continue
         near_cost = _cost(tokens, hit, noun, bounds, has_object=entry.voice == "t")
         for each, frame in wanted:
-            cost = near_cost + _side_cost(tokens, hit, entry, frame.role, is_before=noun.first < hit.first, passive=passive)
+            cost = near_cost + _side_cost(
+                tokens, hit, entry, frame.role, is_before=noun.first < hit.first, passive=passive
+            )
             if frame.weight > cost:
                 rule = f"{frame.name}:{entry.lemma}+{each.phrase}"
-                yield Trigger(frame.type, frame.weight - cost, state, hit.first, hit.last, noun.first, noun.last, each.phrase, rule, passive)
+                yield Trigger(
+                    frame.type,
+                    frame.weight - cost,
+                    state,
+                    hit.first,
+                    hit.last,
+                    noun.first,
+                    noun.last,
+                    each.phrase,
+                    rule,
+                    passive,
+                )
 
 
-def _cost(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], noun: Hit[list[NounEntry]], bounds: tuple[int, int], *, has_object: bool) -> float:
+def _cost(
+    tokens: Sequence[Token],
+    hit: Hit[list[VerbEntry]],
+    noun: Hit[list[NounEntry]],
+    bounds: tuple[int, int],
+    *,
+    has_object: bool,
+) -> float:
     """How far the noun stands from the verb, and how little it is the head of its phrase."""
     is_before = noun.first < hit.first
     start, end = bounds
@@ -241,9 +309,11 @@ def _head_cost(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, 
     return cost
 
 
-def _side_cost(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, role: str, *, is_before: bool, passive: bool) -> float:
+def _side_cost(
+    tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, role: str, *, is_before: bool, passive: bool
+) -> float:
     """An object stands behind an active verb and before a passive one; a reduced passive (`approved in Rome by`) may do either."""
-    if entry.voice == "m" and role != "subject" or role == "either":
+    if (entry.voice == "m" and role != "subject") or role == "either":
         return 0.0
     if role == "subject":
         return 0.0 if is_before != passive else _OTHER_SIDE_COST
@@ -261,26 +331,51 @@ def _is_noun_here(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: Ver
     if hit.last + 1 >= end:
         return True
     following = tokens[hit.last + 1]
-    return not (following.word in DETERMINERS or following.is_word and following.is_capital or following.surface[0].isdigit())
+    return not (
+        following.word in DETERMINERS or (following.is_word and following.is_capital) or following.surface[0].isdigit()
+    )
 
 
 def _is_exhortation(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, end: int) -> bool:
     """`called on the sides to deepen`: a call, not a call on somebody."""
-    return entry.lemma in ("call on", "call upon") and any(tokens[index].word == "to" for index in range(hit.last + 1, min(end, hit.last + 14)))
+    return entry.lemma in ("call on", "call upon") and any(
+        tokens[index].word == "to" for index in range(hit.last + 1, min(end, hit.last + 14))
+    )
 
 
 def _is_reduced(tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry) -> bool:
     """`an accord signed in Rome`: a verb that needs an object, without one behind it."""
-    if entry.voice != "t" or entry.form not in (PAST, PARTICIPLE) or hit.last > hit.first or hit.last + 1 >= len(tokens):
+    if (
+        entry.voice != "t"
+        or entry.form not in (PAST, PARTICIPLE)
+        or hit.last > hit.first
+        or hit.last + 1 >= len(tokens)
+    ):
         return False
     following = tokens[hit.last + 1].word
-    return following in ("by", "in", "at", "to", "as", "for", "between", "under", "with", "from", "during") and not _has_object_later(tokens, hit.last + 1)
+    return following in (
+        "by",
+        "in",
+        "at",
+        "to",
+        "as",
+        "for",
+        "between",
+        "under",
+        "with",
+        "from",
+        "during",
+    ) and not _has_object_later(tokens, hit.last + 1)
 
 
 def _has_object_later(tokens: Sequence[Token], index: int) -> bool:
     """`presented at Orgochor, on the shore, … a line that …`: an article behind the adverbials is an object."""
     words = [token.word for token in tokens[index : index + 24]]
-    return any(word in ("a", "an") and tokens[index + offset - 1].word not in PREPOSITIONS for offset, word in enumerate(words) if offset > 1)
+    return any(
+        word in ("a", "an") and tokens[index + offset - 1].word not in PREPOSITIONS
+        for offset, word in enumerate(words)
+        if offset > 1
+    )
 
 
 def _is_counted(tokens: Sequence[Token], first: int) -> bool:
@@ -301,11 +396,10 @@ def _between(tokens: Sequence[Token], low: int, high: int, *, is_before: bool) -
             continue
         if token.surface == ",":
             cost += _COMMA_COST
-        elif token.surface in ";\u2014:":
-            cost += _CLAUSE_COST
-        elif token.word in RELATIVES and not is_before:
-            cost += _CLAUSE_COST
-        elif token.word in BE and not is_before:
+        elif (
+            token.surface in ";\u2014:"
+            or (token.word in RELATIVES and not is_before)
+            or (token.word in BE and not is_before)
+        ):
             cost += _CLAUSE_COST
     return cost
-

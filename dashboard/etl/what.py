@@ -3,26 +3,27 @@
 from collections import defaultdict
 
 from dashboard.etl.analysis import Analysis, in_sentence
+from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.passages import Passage
 from dashboard.etl.scoring import Candidate
 from dashboard.etl.sectors import GENERAL, weights
 from dashboard.etl.tokens import Token
 
-_OWN, _AFTER, _BEFORE, _LEAD = 1.0, 0.35, 0.2, 0.3
+_OWN, _AFTER, _BEFORE, _LEAD = 1.0, 0.3, 0.15, 0.35
 _AFTER_SENTENCES = 3
 _MOST_SECTORS = 4
-_SHARE = 0.42
+_SHARE = 0.46
 _GENERAL_WORTH = 0.6
 _LONGEST_TITLE = 180
 
 
-def event_sectors(analysis: Analysis, item: Candidate, passage: Passage) -> list[tuple[str, Mention]]:
+def event_sectors(analysis: Analysis, passage: Passage) -> list[tuple[str, Mention]]:
     """The sectors of an event, the strongest first, each with the mention that speaks for it most."""
     scores: dict[str, float] = defaultdict(float)
     best: dict[str, tuple[float, Mention]] = {}
     seen: set[tuple[str, str]] = set()
-    for mention, share in _weighed(analysis, item, passage):
+    for mention, share in _weighed(analysis, passage):
         value = weights()[mention.rule, mention.value] * share
         if (mention.rule, mention.value) in seen:
             value *= 0.3
@@ -40,7 +41,7 @@ def event_sectors(analysis: Analysis, item: Candidate, passage: Passage) -> list
     return [(sector, best[sector][1]) for sector in kept]
 
 
-def _weighed(analysis: Analysis, item: Candidate, passage: Passage) -> list[tuple[Mention, float]]:
+def _weighed(analysis: Analysis, passage: Passage) -> list[tuple[Mention, float]]:
     found = [(mention, _OWN) for mention in in_sentence(analysis.sectors, passage.own)]
     for sentence in passage.after[:_AFTER_SENTENCES]:
         found += [(mention, _AFTER) for mention in in_sentence(analysis.sectors, sentence)]
@@ -66,16 +67,13 @@ def _clause_start(tokens: list[Token], first: int, until: int) -> int:
     opening = tokens[first].word in _OPENINGS
     start = first
     for index in range(first, until):
-        if tokens[index].surface == ";" or opening and tokens[index].surface == "," and until - index > 1:
+        if tokens[index].surface == ";" or (opening and tokens[index].surface == "," and until - index > 1):
             start = index + 1
             opening = tokens[start].word in _OPENINGS
     return start
 
 
-_OPENINGS = frozenset(
-    """meanwhile on in at after before during also separately earlier later later, elsewhere under following speaking besides additionally moreover furthermore
-    with for from as when while by according finally then there""".split()
-)
+_OPENINGS = word_list("what.openings")
 
 
 def _phrase_end(tokens: list[Token], last: int, end: int) -> int:

@@ -14,7 +14,7 @@ from dashboard.etl.scoring import Candidate
 
 _FINE = ("day", "interval")
 _NEAR_DAYS = 62
-_AWAY = frozenset("since until by before after than".split())
+_AWAY = frozenset(["since", "until", "by", "before", "after", "than"])
 _RUNNING_TYPES = ("exchange", "meeting", "visit")
 
 
@@ -38,8 +38,10 @@ def own_date(analysis: Analysis, item: Candidate) -> When:
     second = _other_end(analysis, item, best, usable)
     if second:
         start, end = sorted((best, second), key=lambda mention: mention.date.start)
-        return When(span_of_days(start.date.start, end.date.end), best.basis, (start, end), True, "two_ends")
-    return When(best.date, best.basis, (best,), True, best.rule)
+        return When(
+            span_of_days(start.date.start, end.date.end), best.basis, (start, end), is_own=True, rule="two_ends"
+        )
+    return When(best.date, best.basis, (best,), is_own=True, rule=best.rule)
 
 
 def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
@@ -60,7 +62,7 @@ def event_when(analysis: Analysis, item: Candidate, passage: Passage | None) -> 
     if own.date and own.date.precision in _FINE:
         return own
     around = _around(analysis, item, passage) if passage else When(None, "publication")
-    if around.date and (own.date is None or around.date.precision in _FINE and _fits(own.date, around.date)):
+    if around.date and (own.date is None or (around.date.precision in _FINE and _fits(own.date, around.date))):
         return around
     return own if own.date else published(analysis)
 
@@ -77,7 +79,13 @@ def published(analysis: Analysis) -> When:
 
 def _usable(analysis: Analysis, mentions: Iterable[DateMention], item: Candidate) -> list[DateMention]:
     is_service = item.trigger.type == "launch"
-    return [mention for mention in mentions if (is_service and mention.date.precision == "day" or not _is_away(analysis, mention)) and not analysis.in_quotation(mention.start) and _is_plausible(analysis, mention, item)]
+    return [
+        mention
+        for mention in mentions
+        if ((is_service and mention.date.precision == "day") or not _is_away(analysis, mention))
+        and not analysis.in_quotation(mention.start)
+        and _is_plausible(analysis, mention, item)
+    ]
 
 
 def _is_away(analysis: Analysis, mention: DateMention) -> bool:
@@ -91,14 +99,18 @@ def _is_plausible(analysis: Analysis, mention: DateMention, item: Candidate) -> 
     if days is None:
         return True
     if days < 0:
-        return item.trigger.state in (PLAN, "now", "habit", "purpose") or mention.date.precision in _FINE and days > -4
-    return days <= _NEAR_DAYS or item.score > 0 and mention.date.precision in _FINE
+        return item.trigger.state in (PLAN, "now", "habit", "purpose") or (
+            mention.date.precision in _FINE and days > -4
+        )
+    return days <= _NEAR_DAYS or (item.score > 0 and mention.date.precision in _FINE)
 
 
 def _distance(analysis: Analysis, item: Candidate, mention: DateMention) -> float:
     """How far a date is from the report: characters, and more for a coarse or a distant date."""
     gap = max(0, mention.start - item.end, item.start - mention.end)
-    coarse = {"day": 0, "interval": 0, "month": 150, "quarter": 200, "year": 400}[mention.date.precision] + (100 if mention.rule == "week" else 0)
+    coarse = {"day": 0, "interval": 0, "month": 150, "quarter": 200, "year": 400}[mention.date.precision] + (
+        100 if mention.rule == "week" else 0
+    )
     days = days_from(analysis.publication, mention.date)
     far = 0 if days is None else 200 if days > _NEAR_DAYS else 120 if days < 0 else 0
     return gap + coarse + far + _clauses_between(analysis, item, mention)
@@ -107,10 +119,14 @@ def _distance(analysis: Analysis, item: Candidate, mention: DateMention) -> floa
 def _clauses_between(analysis: Analysis, item: Candidate, mention: DateMention) -> float:
     low, high = (item.end, mention.start) if mention.start > item.end else (mention.end, item.start)
     between = analysis.view[low:high] if low < high else ""
-    return 60.0 * sum(f" {word} " in between for word in ("which", "who", "that", "when", "where", "after", "before", "and", "while"))
+    return 60.0 * sum(
+        f" {word} " in between for word in ("which", "who", "that", "when", "where", "after", "before", "and", "while")
+    )
 
 
-def _other_end(analysis: Analysis, item: Candidate, best: DateMention, usable: Sequence[DateMention]) -> DateMention | None:
+def _other_end(
+    analysis: Analysis, item: Candidate, best: DateMention, usable: Sequence[DateMention]
+) -> DateMention | None:
     """The other end of something that lasts: `kicked off on 20 August and adjourned the following afternoon`."""
     if item.trigger.type not in _RUNNING_TYPES or best.date.precision != "day":
         return None
@@ -119,7 +135,20 @@ def _other_end(analysis: Analysis, item: Candidate, best: DateMention, usable: S
             continue
         low, high = min(best.end, other.end), max(best.start, other.start)
         between = set(analysis.view[low:high].lower().split())
-        if between & {"adjourned", "ended", "concluded", "started", "began", "opened", "closed", "finished", "wound", "wrapped", "until", "through"}:
+        if between & {
+            "adjourned",
+            "ended",
+            "concluded",
+            "started",
+            "began",
+            "opened",
+            "closed",
+            "finished",
+            "wound",
+            "wrapped",
+            "until",
+            "through",
+        }:
             return other
     return None
 
@@ -132,6 +161,11 @@ def _around(analysis: Analysis, item: Candidate, passage: Passage) -> When:
         for mention in in_sentence(analysis.dates, part):
             days = days_from(analysis.publication, mention.date)
             is_near = days is None or 0 <= days <= _NEAR_DAYS
-            if mention.date.precision in _FINE and is_near and not _is_away(analysis, mention) and not analysis.in_quotation(mention.start):
-                return When(mention.date, mention.basis, (mention,), False, f"around:{mention.rule}")
+            if (
+                mention.date.precision in _FINE
+                and is_near
+                and not _is_away(analysis, mention)
+                and not analysis.in_quotation(mention.start)
+            ):
+                return When(mention.date, mention.basis, (mention,), rule=f"around:{mention.rule}")
     return When(None, "publication")

@@ -1,18 +1,45 @@
 """Where an event happened: a place the report says it was at, else one around it, else the dateline's."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.codebook import VIRTUAL, Site, Where
-from dashboard.etl.analysis import Analysis, in_sentence
+from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.passages import Passage
+from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate
-from dashboard.etl.segments import Sentence
+from dashboard.etl.segments import HEADING, Sentence
 
-_AT = {"in": 3.0, "at": 3.0, "from": 1.2, "near": 2.0, "outside": 1.5, "on": 1.0, "to": 1.0, "of": 0.2, "around": 1.0, "into": 0.8}
+_AT = {
+    "in": 3.0,
+    "at": 3.0,
+    "from": 1.2,
+    "near": 0.8,
+    "outside": 1.0,
+    "on": 1.0,
+    "to": 1.0,
+    "of": 0.2,
+    "around": 0.8,
+    "into": 0.8,
+}
 _TO_TYPES = ("visit", "exchange")
+_FOR_ELSEWHERE = {"funding": 4.0, "policy": 3.0, "agreement": 1.8}
 _SITE_REACH = 4
+_NEAR_DAYS = 45
+_ENOUGH = 0.4
+_CERTAIN = 1.0
+_ARRIVED = re.compile(
+    r"(?:ed|wn|en|ght|old|over|out|up|place|held|met|done|made|open|ceremony|signing|meeting|lies|stands|event|decision)$"
+)
+
+
+_POINTS_BACK = re.compile(r"(?:Here|There|At the same place|In the same)\b")
+_REGION = re.compile(
+    r"[ ](?:district|province|region|state|county|governorate|oblast|prefecture|department|division)\b"
+)
+_CITY_OF_ITS_OWN = {"SGP": "Singapore", "MCO": "Monaco"}
 
 
 @dataclass(frozen=True)
@@ -26,17 +53,44 @@ class Spot:
 
 def event_spot(analysis: Analysis, item: Candidate, passage: Passage) -> Spot:
     """The site of an event."""
-    if any(place.role == VIRTUAL for place in in_sentence(analysis.places, item.sentence)) and item.trigger.type in ("meeting", "agreement", "exchange"):
+    if any(place.role == VIRTUAL for place in in_sentence(analysis.places, item.sentence)) and item.trigger.type in (
+        "meeting",
+        "agreement",
+        "exchange",
+    ):
         place = next(place for place in in_sentence(analysis.places, item.sentence) if place.role == VIRTUAL)
-        return Spot(VIRTUAL, ((place.start, place.end),), "virtual")
+        return Spot("virtual", ((place.start, place.end),), "virtual")
     options = sorted(_options(analysis, item, passage), key=_worth, reverse=True)
-    if options and options[0][0] > 0:
+    if options and (
+        options[0][0] > _CERTAIN
+        or (options[0][0] > _ENOUGH and options[0][1] in in_sentence(analysis.places, item.sentence))
+    ):
         mention = options[0][1]
         return Spot(mention.site, ((mention.start, mention.end),), f"text:{mention.rule}")
-    dateline = _dateline(analysis)
-    if dateline:
-        return dateline
-    return _country_only(analysis, item)
+    return _heading(analysis, item) or _dateline(analysis) or _weak(options, item) or _country_only(analysis, item)
+
+
+def _weak(options: Sequence[tuple[float, PlaceMention]], item: Candidate) -> Spot | None:
+    """The best of places that nothing ties to the event, except where money or a rule may be meant for elsewhere."""
+    options = [option for option in options if option[1].role == "text"]
+    if not options or options[0][0] <= 0 or item.trigger.type in ("funding", "policy"):
+        return None
+    mention = options[0][1]
+    return Spot(mention.site, ((mention.start, mention.end),), f"weak:{mention.rule}")
+
+
+def _heading(analysis: Analysis, item: Candidate) -> Spot | None:
+    """In a newsletter the place in the heading of the item: `3 / KUWAIT CITY: HEARTS`."""
+    if not analysis.segments.is_digest:
+        return None
+    headings = [
+        part for part in analysis.segments.paragraphs if part.kind == HEADING and part.section == item.sentence.section
+    ]
+    for part in headings:
+        for place in within(analysis.places, part.start, part.end):
+            if place.site and place.role != VIRTUAL:
+                return Spot(place.site, ((place.start, place.end),), "heading")
+    return None
 
 
 def _worth(option: tuple[float, PlaceMention]) -> float:
@@ -46,33 +100,99 @@ def _worth(option: tuple[float, PlaceMention]) -> float:
 def _options(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator[tuple[float, PlaceMention]]:
     for place in in_sentence(analysis.places, item.sentence):
         yield _in_report(analysis, item, place), place
-    near = [*passage.after[:_SITE_REACH], *reversed(passage.before)]
-    for distance, sentence in enumerate(near):
+    points_back = _POINTS_BACK.match(analysis.view, item.sentence.start) is not None
+    for distance, sentence in enumerate(reversed(passage.before)):
+        for place in in_sentence(analysis.places, sentence):
+            yield (
+                _around(analysis, item, sentence, place, distance) + (2.0 if points_back and not distance else 0.0),
+                place,
+            )
+    for distance, sentence in enumerate(passage.after[:_SITE_REACH]):
         for place in in_sentence(analysis.places, sentence):
             yield _around(analysis, item, sentence, place, distance), place
 
 
 def _in_report(analysis: Analysis, item: Candidate, place: PlaceMention) -> float:
+    """How much a place in the report's own sentence looks like the site."""
     if place.role == VIRTUAL or place.site is None:
         return -1.0
     gap = max(0, place.start - item.end, item.start - place.end)
-    if place.role == "name":
-        return 0.9 - gap / 1000
     word = _word_before(analysis, place)
-    value = _AT.get(word, 0.3)
-    if item.trigger.type in _TO_TYPES and word == "to":
-        value = 3.0
-    if item.trigger.type in _TO_TYPES and word == "from":
-        value = 0.2
-    return value + 2.0 - gap / 120 + (0.4 if place.start > item.start else 0.0)
+    if place.role == "name":
+        return 2.2 - gap / 200 if _name_is_located(analysis, place, item.trigger.type) else 0.3 - gap / 1000
+    value = _AT.get(word, 0.0) - (0.7 if _REGION.match(analysis.view, place.end) else 0.0)
+    if item.trigger.type in _TO_TYPES and word in ("to", "for", "from"):
+        value = 0.1 if word == "from" else 3.0
+    elsewhere = _FOR_ELSEWHERE.get(item.trigger.type, 0.0) if _is_elsewhere(analysis, item, place) else 0.0
+    return value + (0.35 if value < 1 else 1.5) - gap / 120 - elsewhere + (0.3 if place.start > item.start else 0.0)
+
+
+def _is_elsewhere(analysis: Analysis, item: Candidate, place: PlaceMention) -> bool:
+    """Whether the place belongs to what the money, rule or text is for."""
+    between = analysis.view[item.end : place.start] if place.start > item.end else ""
+    return any(f" {word} " in between for word in ("for", "to", "of", "that", "which"))
+
+
+def _name_is_located(analysis: Analysis, place: PlaceMention, event_type: str) -> bool:
+    """`at the University of Bergen`: a preposition of place before the name that holds the place."""
+    name = next(
+        (
+            mention
+            for mention in within(analysis.organisations, place.start - 120, place.end)
+            if mention.start <= place.start < mention.end
+        ),
+        None,
+    )
+    if name is None:
+        return False
+    index, _ = analysis.token_span(name.start, name.end)
+    words = [token.word for token in analysis.tokens[max(0, index - 4) : index]]
+    if event_type == "launch" and "from" in words[-2:]:
+        return True
+    return bool(words) and (
+        words[-1] in ("at", "in", "within")
+        or (len(words) > 1 and words[-2] in ("at", "in", "within"))
+        or "campus" in words
+        or "walls" in words
+    )
 
 
 def _around(analysis: Analysis, item: Candidate, sentence: Sentence, place: PlaceMention, distance: int) -> float:
-    if place.role != "text" or place.site is None:
+    """How much a place in a sentence nearby does."""
+    if place.role != "text" or place.site is None or analysis.in_quotation(place.start):
         return -1.0
-    word = _word_before(analysis, place)
     is_same_paragraph = sentence.paragraph == item.sentence.paragraph
-    return (_AT.get(word, 0.1) if word in ("in", "at", "near") else 0.05) - 0.5 * distance - (0.0 if is_same_paragraph else 1.2) - 0.8
+    word = _word_before(analysis, place)
+    base = {"in": 1.0, "at": 1.0, "from": 0.4, "to": 0.5}.get(word, 0.9 if _opens(analysis, place, sentence) else 0.0)
+    base -= 0.3 if _REGION.match(analysis.view, place.end) else 0.0
+    told = 1.0 if base > 0 and (_is_told(analysis, place) or _opens(analysis, place, sentence)) else 0.0
+    told += 0.5 if base > 0 and _has_near_day(analysis, sentence) else 0.0
+    return base + told - 0.3 * distance - (0.0 if is_same_paragraph else 0.8) - 0.3
+
+
+def _opens(analysis: Analysis, place: PlaceMention, sentence: Sentence) -> bool:
+    """`Walvis Bay, Namibia, now has …`."""
+    return place.start == sentence.start and analysis.view[place.end : place.end + 1] == ","
+
+
+def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:
+    found = (
+        days_from(analysis.publication, mention.date)
+        for mention in in_sentence(analysis.dates, sentence)
+        if mention.date.precision == "day"
+    )
+    return any(days is not None and 0 <= days <= _NEAR_DAYS for days in found)
+
+
+def _is_told(analysis: Analysis, place: PlaceMention) -> bool:
+    """Whether a verb or the ceremony leads to the place: `handed over in Berlin`."""
+    index, _ = analysis.token_span(place.start, place.end)
+    for back in range(index - 1, max(-1, index - 8), -1):
+        if analysis.tokens[back].word in ("in", "at", "from", "to") and back:
+            return (
+                _ARRIVED.search(analysis.tokens[back - 1].word) is not None or analysis.tokens[back - 1].surface == ","
+            )
+    return False
 
 
 def _word_before(analysis: Analysis, place: PlaceMention) -> str:
@@ -82,7 +202,11 @@ def _word_before(analysis: Analysis, place: PlaceMention) -> str:
         word = analysis.tokens[back].word
         if word in _AT and word != "of":
             return word
-        if analysis.tokens[back].surface in ".;" or (analysis.tokens[back].is_word and not analysis.tokens[back].is_capital and word not in ("the", "of", "city", "town", "capital", "port", "province", "and", "district")):
+        if analysis.tokens[back].surface in ".;" or (
+            analysis.tokens[back].is_word
+            and not analysis.tokens[back].is_capital
+            and word not in ("the", "of", "city", "town", "capital", "port", "province", "and", "district")
+        ):
             break
     return analysis.tokens[index - 1].word if index else ""
 
@@ -94,10 +218,20 @@ def _dateline(analysis: Analysis) -> Spot | None:
 
 def _country_only(analysis: Analysis, item: Candidate) -> Spot:
     """`in China`: a country by name behind a preposition of place."""
-    mentions: Sequence[Mention] = [mention for mention in in_sentence(analysis.countries, item.sentence) if mention.rule == "name"]
+    mentions: Sequence[Mention] = [
+        mention for mention in in_sentence(analysis.countries, item.sentence) if mention.rule == "name"
+    ]
     for mention in mentions:
         index, _ = analysis.token_span(mention.start, mention.end)
         words = [token.word for token in analysis.tokens[max(0, index - 3) : index]]
         if words and (words[-1] in ("in", "across", "to" if item.trigger.type == "visit" else "in")):
-            return Spot(Site(mention.value), ((mention.start, mention.end),), "country")
+            return Spot(_own_site(mention.value), ((mention.start, mention.end),), "country")
+    for mention in mentions:
+        if mention.value in _CITY_OF_ITS_OWN and item.trigger.type != "visit":
+            return Spot(_own_site(mention.value), ((mention.start, mention.end),), "city_state")
     return Spot(None)
+
+
+def _own_site(country: str) -> Site:
+    """A country; a state that is one city is the city."""
+    return Site(country, _CITY_OF_ITS_OWN.get(country, ""))
