@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, timeline
 from dashboard.app_pages import map as map_page
 from dashboard.app_pages.links import TITLES
+from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.serving import current_choices, current_store
 from dashboard.app_pages.sidebar import draw_filters
 from dashboard.app_pages.style import ICON, draw_style
@@ -19,9 +20,10 @@ DRAWERS = {
     "documents": documents.page,
     "codebook": codebook.page,
 }
-PAGES = tuple(
-    st.Page(DRAWERS[name], title=title, url_path=name, default=name == "overview") for name, title in TITLES.items()
-)
+PAGES = tuple(st.Page(DRAWERS[name], title=title, url_path=name) for name, title in TITLES.items())
+# The bare address shows the overview too. It is a page of its own, because Streamlit takes its path from a default page, so
+# that `/overview` would not be found and links to it would lead to wherever the visitor is.
+START = st.Page(overview.page, title=TITLES["overview"], url_path="start", default=True, visibility="hidden")
 
 
 def main() -> None:
@@ -37,19 +39,20 @@ def main() -> None:
     choices = current_choices(store)
     address.settle(choices)
     draw_filters(choices)
-    address.write()
-    page = st.navigation(PAGES, position="hidden")
-    draw_navigation()
-    for sentence in (stale, *address.problems()):
-        if sentence:
-            st.warning(sentence)
+    page = st.navigation((START, *PAGES), position="hidden")
+    address.write(page.url_path)
+    draw_navigation("navigation_start" if page is START else "navigation")
+    if stale:
+        st.warning(stale)
+    for sentence in address.problems():
+        st.warning(as_markdown(sentence))
     page.run()
 
 
-def draw_navigation() -> None:
+def draw_navigation(key: str) -> None:
     """One link a page. Each carries the selection, so that a link opened in a new tab shows it too."""
     params = address.link_params(address.selection())
-    with st.container(horizontal=True, key="navigation"):
+    with st.container(key="navigation"), st.container(horizontal=True, key=key + "_links"):
         for page in PAGES:
             st.page_link(page, query_params=params)
 

@@ -4,7 +4,8 @@ Three rules keep screen and address the same:
 
 1. The address is *read* when a session starts and when the visitor goes Back or Forward; then it wins over the widgets.
 2. At every other run the widgets win, because the address that a browser sends can be older than what was just chosen.
-3. Every run *writes* the address, before the navigation is declared, so that going to a page makes one history entry.
+3. Every run *writes* the address, except the run of a link to another page that already carried the right parameters:
+   written then, they would first be added to the page that is being left, and Back would lead there.
 
 The subject is not a widget: it comes with the link that was followed, or from a callback (`show`).
 """
@@ -28,7 +29,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {"period": ("auto", "month", "quarter", "
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """The days that the date fields offer."""
 
-_READY, _PROBLEMS, _SHOWN = "address_is_read", "address_problems", "subject_to_show"
+_READY, _PROBLEMS, _SHOWN, _PAGE = "address_is_read", "address_problems", "subject_to_show", "page_on_screen"
 
 
 def filter_key(name: str) -> str:
@@ -73,13 +74,18 @@ def subject(name: str) -> str:
     return str(st.query_params.get(name, ""))
 
 
-def write() -> None:
-    """Make the address say what the screen shows.
+def write(page: str) -> None:
+    """Make the address say what the screen of this page shows.
 
-    Rules: sent at every run, since a run that was interrupted by Back may have written its own on the way; the browser
-    adds a history entry only if the address is another one.
+    Rules: at a run of the same page it is written even if nothing seems to have changed, since a link to the page itself
+    does not change the address, and a run that Back interrupted may have written its own on the way. The browser adds a
+    history entry only if the address is another one.
     """
-    st.query_params.from_dict(link_params(selection(), **_subjects()) | _views())
+    expected = link_params(selection(), **_subjects()) | _views()
+    is_same_page = st.session_state.get(_PAGE) == page
+    st.session_state[_PAGE] = page
+    if is_same_page or _is_history_navigation() or expected != _params():
+        st.query_params.from_dict(expected)
 
 
 def link_params(chosen: EventFilter, **subjects: str) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.app_pages import address
 from dashboard.app_pages.frame import Page, current_page, downloads, headline
 from dashboard.app_pages.links import open_selected, page_link, pick
-from dashboard.app_pages.markup import FIELD_LABELS, Span, legend, lit_text
+from dashboard.app_pages.markup import FIELD_LABELS, Span, as_markdown, legend, lit_text
 from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
 from dashboard.queries.documents import DocumentDetail, document_detail, document_rows
 
@@ -45,7 +45,7 @@ def page() -> None:
         return
     if asked:
         st.warning(
-            f"This build has no document “{asked}”. A document's id changes with its bytes. All documents are below."
+            f"This build has no document “{as_markdown(asked)}”. A document's id changes with its bytes. All documents are below."
         )
     headline(here, "Documents")
     _draw_list(here)
@@ -74,7 +74,7 @@ def _draw_list(here: Page) -> None:
 def _draw_document(here: Page, detail: DocumentDetail) -> None:
     row = detail.row
     page_link("documents", "← All documents")
-    st.title(row["title"].replace("$", "\\$"), anchor=False)
+    st.title(as_markdown(row["title"]), anchor=False)
     published = f"published {date_in_words(row['published_edtf'])}" if plain(row["published_edtf"]) else ""
     facts = (
         plain(row["publisher"]),
@@ -142,4 +142,4 @@ def _draw_events(here: Page, detail: DocumentDetail) -> None:
 
 def _draw_issues(issues: pd.DataFrame) -> None:
     for row in issues.itertuples(index=False):
-        st.warning(f"{SEVERITIES[row.severity]}: {row.message}")
+        st.warning(as_markdown(f"{SEVERITIES[row.severity]}: {row.message}"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
-from dashboard.app_pages.markup import FIELD_LABELS, quote, swatch
+from dashboard.app_pages.markup import FIELD_LABELS, as_markdown, quote, swatch
 from dashboard.app_pages.wording import (
     BASES,
     PRECISIONS,
@@ -25,7 +25,6 @@ from dashboard.queries.documents import document_rows
 from dashboard.queries.events import EventDetail, event_detail, event_rows
 from dashboard.queries.filters import EventFilter
 
-
 LABEL_LENGTH = 48
 """Characters of a document's name in the label of a link, which does not wrap."""
 
@@ -36,7 +35,7 @@ def draw(here: Page, event_id: str) -> bool:
     if detail is None:
         return False
     _draw_way_back(here, event_id)
-    st.title(detail.row["title"].replace("$", "\\$"), anchor=False)
+    st.title(as_markdown(detail.row["title"]), anchor=False)
     _draw_facts(detail)
     for name in PROVEN_FIELDS:
         _draw_field(here, detail, name)

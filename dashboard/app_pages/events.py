@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.app_pages import address, event
 from dashboard.app_pages.frame import Page, current_page, downloads, headline
 from dashboard.app_pages.links import open_selected, pick
+from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.wording import date_in_words, place_in_words, state_in_words
 from dashboard.queries.events import event_rows
 
@@ -43,7 +44,7 @@ def page() -> None:
         return
     if asked:
         st.warning(
-            f"This build has no event “{asked}”. It may have been rejected, merged with another, or renamed by a newer build. "
+            f"This build has no event “{as_markdown(asked)}”. It may have been rejected, merged with another, or renamed by a newer build. "
             "The selected events are below."
         )
     found = headline(here, "Events")

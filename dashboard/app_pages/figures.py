@@ -48,15 +48,15 @@ def draw_legend(entries: Iterable[Entry]) -> None:
 
 
 def draw_figure(
-    figure: go.Figure, name: str, *, alt: str, narrowing: Narrowing | None = None, modes: Sequence[Literal["points", "box"]] = ("points",)
+    figure: go.Figure, name: str, *, alt: str, narrowing: Narrowing | None = None, mode: Literal["points", "box"] = "points"
 ) -> None:  # fmt: skip
-    """A Plotly figure; a click on a mark, or a drag where `modes` has a box, narrows the selection."""
+    """A Plotly figure; a click on a mark, or a drag along the axis (`mode` box), narrows the selection."""
     key = _key(name)
     if narrowing is None:
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
         return
     answer = partial(_narrow, name, key, _clicked_in_plotly, narrowing)
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=answer, selection_mode=modes)
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt, on_select=answer, selection_mode=mode)
 
 
 def draw_deck(deck: pdk.Deck, name: str, *, alt: str, height: int, narrowing: Narrowing) -> None:
@@ -89,10 +89,10 @@ def _counter(name: str) -> str:
 def _narrow(name: str, key: str, read: Callable[[Any], Clicked], narrowing: Narrowing) -> None:
     """In a callback: read the click, narrow, and let the next run draw the figure anew."""
     clicked = read(st.session_state[key]["selection"])
-    fields = narrowing(clicked) if clicked.marks or clicked.stretch else None
-    if fields:
-        narrow(**fields)
-        st.session_state[_counter(name)] = st.session_state.get(_counter(name), 0) + 1
+    if not clicked.marks and not clicked.stretch:
+        return
+    narrow(**(narrowing(clicked) or {}))
+    st.session_state[_counter(name)] = st.session_state.get(_counter(name), 0) + 1
 
 
 def _clicked_in_plotly(selection: Mapping[str, Any]) -> Clicked:

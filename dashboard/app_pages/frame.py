@@ -21,9 +21,11 @@ import streamlit as st
 
 from dashboard.app_pages import address
 from dashboard.app_pages.address import clear, narrow
+from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.serving import current_choices, current_store
 from dashboard.app_pages.wording import counted
 from dashboard.exports import csv
+from dashboard.queries.events import event_rows, quote_rows
 from dashboard.queries.filters import PARAMS, Choices, EventFilter
 from dashboard.queries.overview import Summary, summary
 from dashboard.queries.store import Store
@@ -34,7 +36,7 @@ P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
 
-EAGER_ROWS = 2_000
+EAGER_ROWS = 1_000
 """Up to so many rows a file is written with the page. A larger one is written when its button is pressed; Streamlit forgets
 the button's errand when the page runs again, so that a press in the middle of a run gives no file (never a wrong one)."""
 
@@ -88,7 +90,7 @@ def headline(page: Page, title: str) -> Summary:
         _say_empty(page, found)
         return found
     with st.container(horizontal=True, vertical_alignment="center", key="headline"):
-        st.markdown(_escaped(found.sentence(page.selection, page.choices)), width="content")
+        st.markdown(as_markdown(found.sentence(page.selection, page.choices)), width="content")
         if not page.selection.is_empty:
             st.button("Clear filters", on_click=clear, type="tertiary", key="clear_headline")
     return found
@@ -100,12 +102,12 @@ def _say_empty(page: Page, found: Summary) -> None:
             "This build has no events yet. Put documents into the documents folder and run `python -m dashboard build`."
         )
         return
-    st.info(f"{_escaped(found.sentence(page.selection, page.choices))}. Take a filter away to see more:")
+    st.info(f"{as_markdown(found.sentence(page.selection, page.choices))}. Take a filter away to see more:")
     with st.container(horizontal=True):
         for name in PARAMS:
             alone = EventFilter(**{name: getattr(page.selection, name)})
             if not alone.is_empty:
-                label = _escaped(f"Without: {alone.sentence(page.choices)}")
+                label = as_markdown(f"Without: {alone.sentence(page.choices)}")
                 st.button(label, key=f"without_{name}", on_click=narrow, kwargs={name: getattr(EventFilter(), name)})
         st.button("Clear all filters", key="clear_empty", on_click=clear, type="primary")
 
@@ -118,20 +120,32 @@ def downloads(page: Page) -> None:
     """
     found = page.ask(summary)
     with st.container(horizontal=True, key="downloads"):
-        _draw_download(page, "event", found.event_count, csv.events_csv)
-        _draw_download(page, "quote", found.quote_count, csv.quotes_csv)
+        _draw_download(page, "event", found.event_count, event_rows, csv.events_csv)
+        _draw_download(page, "quote", found.quote_count, quote_rows, csv.quotes_csv)
 
 
-def _draw_download(page: Page, noun: str, count: int, write: Callable[[Store, EventFilter], bytes]) -> None:
+def _draw_download(
+    page: Page,
+    noun: str,
+    count: int,
+    rows: Callable[[Store, EventFilter], pd.DataFrame],
+    write: Callable[[pd.DataFrame], bytes],
+) -> None:
     st.download_button(
         f"Download {counted(count, noun)} (CSV)",
-        page.ask(write) if count <= EAGER_ROWS else partial(write, page.store, page.selection),
+        write(page.ask(rows)) if count <= EAGER_ROWS else partial(_write_later, page, rows, write),
         csv.file_name(f"{noun}s", count, page.selection, page.store.manifest.build_id),
         "text/csv",
         key=f"download_{noun}s",
         on_click="ignore",
         disabled=not count,
     )
+
+
+def _write_later(
+    page: Page, rows: Callable[[Store, EventFilter], pd.DataFrame], write: Callable[[pd.DataFrame], bytes]
+) -> bytes:
+    return write(rows(page.store, page.selection))
 
 
 def table_twin(frame: pd.DataFrame, column_config: Mapping[str, Any] | None = None, *, key: str) -> None:
@@ -148,8 +162,3 @@ def view(name: str, label: str, labels: Mapping[str, str]) -> str:
         label, options, key=address.view_key(name), format_func=labels.__getitem__, required=True
     )
     return str(chosen or options[0])
-
-
-def _escaped(text: str) -> str:
-    """Text as Markdown that shows it letter by letter."""
-    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|$~:" else character for character in text)

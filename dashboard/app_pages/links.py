@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.app_pages import address
+from dashboard.app_pages.markup import as_markdown
 
 TITLES = {
     "overview": "Overview",
@@ -21,7 +22,7 @@ TITLES = {
 def page_link(name: str, label: str, **subjects: str) -> None:
     """A link to a page with the current selection and, if given, one event, document or quote."""
     target = st.Page(_elsewhere, title=TITLES[name], url_path=name)
-    st.page_link(target, label=label, query_params=address.link_params(address.selection(), **subjects))
+    st.page_link(target, label=as_markdown(label), query_params=address.link_params(address.selection(), **subjects))
 
 
 def _elsewhere() -> None:

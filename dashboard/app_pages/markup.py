@@ -1,4 +1,4 @@
-"""Small pieces of HTML. Everything that comes from a document or a table goes through `escape`."""
+"""Small pieces of HTML and Markdown. What comes from a document, a table or the address goes through `escape` or `as_markdown`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +26,9 @@ FIELD_COLORS = {
 """Okabe and Ito's colours, which stay apart in the common kinds of colour blindness; drawn as a tint behind the text."""
 
 
+MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of a text with what it proves; `is_shown`: the one that the reader was sent to."""
@@ -35,6 +38,11 @@ class Span:
     field: str
     note: str
     is_shown: bool = False
+
+
+def as_markdown(text: str) -> str:
+    """Text as Markdown that shows it letter by letter: for titles, labels and messages, which Streamlit reads as Markdown."""
+    return "".join(f"\\{character}" if character in MARKDOWN_SIGNS else character for character in text)
 
 
 def swatch(color: str) -> str:

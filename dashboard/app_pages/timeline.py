@@ -1,10 +1,10 @@
 """When: bars by period, and each event with the span of days it may have been on."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.address import link_params
@@ -20,11 +20,13 @@ from dashboard.queries.timeline import by_period, lane_marks, lanes
 
 UNITS = {"auto": "Automatic", "month": "Months", "quarter": "Quarters", "year": "Years"}
 
+BARS_HEIGHT = 280
 MOST_ROWS = 30
 """Events up to which each gets a line of its own; as many as a reader scrolls through."""
 
 
 def page() -> None:
+    """The bars, then the single dates."""
     here = current_page()
     found = headline(here, "Timeline")
     if not found.event_count:
@@ -44,15 +46,21 @@ def draw_bars(here: Page, found: Summary, look: Theme) -> None:
     if periods:
         draw_legend(chart.entries(counts, look))
         sentence = chart.sentence(counts, periods)
-        draw_figure(
-            chart.bars(counts, periods, look), "timeline_bars", alt=f"Events by {unit}. {sentence}",
-            narrowing=partial(narrowing, periods), modes=("points", "box"),
-        )  # fmt: skip
-        st.caption(f"{sentence} Click a bar to narrow to its {unit} and sector; drag along the axis to narrow the dates.")
+        draw_figures(counts, periods, look, "timeline_bars", height=BARS_HEIGHT)
+        st.caption(f"{sentence} Click a bar to narrow to its {unit} and sector; drag along the band of dates to narrow to those.")
     missing = chart.left_out(counts)
     if missing:
         st.markdown(left_out_sentence(missing, unit))
     table_twin(chart.table(counts, unit, look), key="timeline_bars")
+
+
+def draw_figures(counts: pd.DataFrame, periods: Periods, look: Theme, name: str, *, height: int) -> None:
+    """The bars, and below them the band of dates to drag along."""
+    with st.container(gap=None):
+        alt = f"Events by {periods.unit}. {chart.sentence(counts, periods)}"
+        draw_figure(chart.bars(counts, periods, look, height=height), name, alt=alt, narrowing=bar_clicked)
+        dragged = partial(dates_dragged, periods)
+        draw_figure(chart.time_axis(periods, look), f"{name}_axis", alt="The dates below the bars.", narrowing=dragged, mode="box")
 
 
 def draw_lanes(here: Page, found: Summary, look: Theme) -> None:
@@ -80,10 +88,10 @@ def _draw_strips(here: Page, unit: str, look: Theme) -> None:
     draw_legend(strips.entries(marks, unit))
     draw_figure(
         strips.strips(marks, unit, look), "timeline_strips", alt="The days of the events, by main sector.",
-        narrowing=days_or_mark, modes=("points", "box"),
+        narrowing=bar_clicked,
     )  # fmt: skip
     st.caption(
-        f"More than {MOST_ROWS} events: one strip a sector. Click a mark, or drag along the axis, to narrow; "
+        f"More than {MOST_ROWS} events: one strip a sector. Click a mark to narrow to its days and sector; "
         f"with {MOST_ROWS} events or fewer, each has a line of its own."
     )
 
@@ -100,24 +108,15 @@ def left_out_sentence(missing: int, unit: str) -> str:
     return f":material/info: {counted(missing)} {'is' if missing == 1 else 'are'} not in the bars: no {unit} is known."
 
 
-def narrowing(periods: Periods, clicked: Clicked) -> dict[str, Any] | None:
-    """The days of the periods that were dragged over, or the period and the sector of the bar that was clicked."""
-    if clicked.stretch:
-        start, end = periods.span(*clicked.stretch)
-        return {"start": start, "end": end}
-    return days_and_sector(clicked.marks[0])
+def dates_dragged(periods: Periods, clicked: Clicked) -> dict[str, Any] | None:
+    """The days of the periods that were dragged over."""
+    if not clicked.stretch:
+        return None
+    start, end = periods.span(*clicked.stretch)
+    return {"start": start, "end": end}
 
 
-def days_or_mark(clicked: Clicked) -> dict[str, Any]:
-    """The days that were dragged over, or the days and the sector of the mark that was clicked."""
-    if clicked.stretch:
-        start, end = (day_of(str(edge)[:10]) for edge in clicked.stretch)
-        return {"start": start, "end": end}
-    return days_and_sector(clicked.marks[0])
-
-
-def days_and_sector(mark: Sequence[str]) -> dict[str, Any]:
-    """The fields of the filter for a mark that carries its first day, its last day and its sector (or none)."""
-    first, last, sector = mark
-    sectors = {"sectors": (sector,)} if sector else {}
-    return {"start": day_of(first), "end": day_of(last), **sectors}
+def bar_clicked(clicked: Clicked) -> dict[str, Any]:
+    """The days and the sector, if there is one, of the bar or mark that was clicked."""
+    first, last, sector = clicked.marks[0]
+    return {"start": day_of(first), "end": day_of(last), **({"sectors": (sector,)} if sector else {})}

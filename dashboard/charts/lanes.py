@@ -81,7 +81,8 @@ def _head(line: Scale) -> str:
 
 
 def _month(tick: Tick) -> str:
-    return f'<span style="left:{tick.left:.2f}%">{escape(tick.label)}</span>'
+    kind = "" if tick.is_month else ' class="day-label"'
+    return f'<span{kind} style="left:{tick.left:.2f}%">{escape(tick.label)}</span>'
 
 
 def _folded(fold: Fold) -> str:
@@ -102,7 +103,7 @@ def _row(event: Any, line: Scale, look: Theme, href: str) -> str:
 
 
 def _grid(line: Scale) -> str:
-    lines = "".join(f'<u style="left:{tick.left:.2f}%"></u>' for tick in line.ticks())
+    lines = "".join(f'<u class="{"first" if tick.is_month else "faint"}" style="left:{tick.left:.2f}%"></u>' for tick in line.ticks())
     folds = "".join(f'<s style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%"></s>' for fold in line.folds)
     return lines + folds
 

@@ -14,6 +14,9 @@ FOLD_SHARE, ALL_FOLDS_SHARE = 6.0, 30.0
 MONTH_LABEL_SHARE, SHORT_LABEL_SHARE = 16.0, 6.0
 """Per cent of the line that a month needs for `July 2025`, and for `Jul`."""
 
+DAYS_SHARE, LABELLED_DAYS = 24.0, (10, 20)
+"""Per cent of the line from which on a month has marks for single days, and which days those are."""
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -32,10 +35,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Tick:
-    """The first day of a month: where, and its label (none where there is no room)."""
+    """The first day of a month, or a day in it: where, and its label (none where there is no room)."""
 
     left: float
     label: str
+    is_month: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,15 @@ def _ticks(stretch: Stretch) -> list[Tick]:
     firsts = [_first_day(month) for month in _months(stretch.first, stretch.last)]
     share = (stretch.right - stretch.left) / len(firsts)
     every = next((step for step in (1, 3, 6, 12, 24, 60) if step * share >= SHORT_LABEL_SHARE), 120)
-    return [
+    months = [
         Tick(stretch.at(day), _label(day, share, is_first=rank == 0) if rank % every == 0 else "")
         for rank, day in enumerate(firsts)
     ]
+    return months + [tick for day in firsts for tick in _days(stretch, day) if share >= DAYS_SHARE]
+
+
+def _days(stretch: Stretch, first: date) -> list[Tick]:
+    return [Tick(stretch.at(first.replace(day=day)), str(day), is_month=False) for day in LABELLED_DAYS]
 
 
 def _label(day: date, share: float, *, is_first: bool) -> str:

@@ -1,25 +1,26 @@
 """When exactly, for many events: a strip of days for each sector, its marks as large as they hold events."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
-from textwrap import wrap
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.lanes import BASES, SHAPES
 from dashboard.charts.legend import Entry
-from dashboard.charts.theme import Theme, axis, counted, drawn, rgba
+from dashboard.charts.theme import Theme, axis, counted, drawn, hatched, rgba
 
 SYMBOLS = {"stated": "circle", "relative": "circle-open", "publication": "circle-open-dot", "unknown": "circle-open-dot"}
-BIN_DAYS = {"day": 200, "week": 1400}
-"""Longest span of days that each size of bin is for; beyond, marks stand for months. Keeps a strip under 200 marks."""
+BIN_DAYS = {"day": 92, "week": 500}
+"""Longest span of days that each size of bin is for; beyond, marks stand for months. Keeps a strip under a hundred marks of a kind."""
 
 ROW_HEIGHT = 46
 SMALLEST, LARGEST = 7.0, 26.0
 """Diameter of a mark in pixels: of one event, and of the largest number on the figure."""
 
+LINE_LENGTH = 72
 SOFT_OFFSET, INTERVAL_OFFSET = 0.3, -0.3
 DAY_MS = 86_400_000
 
@@ -38,10 +39,12 @@ def strips(marks: pd.DataFrame, unit: str, look: Theme) -> go.Figure:
     coded = marks.assign(sector_code=marks["sector_code"].fillna(""), shape=marks["date_precision"].map(SHAPES))
     codes = sorted(coded["sector_code"].unique(), key=look.rank)
     placed = coded.assign(row=coded["sector_code"].map({code: rank for rank, code in enumerate(codes)}))
+    placed = placed.assign(span=_spans(placed, unit))
+    soft, interval = placed[placed["shape"] == "soft"], placed[placed["shape"] == "interval"]
     traces = [
-        _bars(placed[placed["shape"] == "soft"], unit, look, offset=SOFT_OFFSET, share=0.3),
-        _bars(placed[placed["shape"] == "interval"], unit, look, offset=INTERVAL_OFFSET, share=0.75),
-        _circles(placed[placed["shape"] == "day"], unit, look),
+        *_bars(soft, look, offset=SOFT_OFFSET, share=0.3),
+        *_bars(interval, look, offset=INTERVAL_OFFSET, share=0.75),
+        _circles(placed[placed["shape"] == "day"], look),
     ]
     y_axis = axis(
         look, tickvals=list(range(len(codes))), ticktext=[look.label(code) for code in codes], range=[len(codes) - 0.45, -0.55],
@@ -49,8 +52,8 @@ def strips(marks: pd.DataFrame, unit: str, look: Theme) -> go.Figure:
     )  # fmt: skip
     x_axis = axis(look, type="date", showgrid=True, side="bottom", nticks=8)
     return drawn(
-        [trace for trace in traces if trace["x"]], look, height=ROW_HEIGHT * len(codes) + 44, barmode="overlay",
-        xaxis=x_axis, yaxis=y_axis, dragmode="select", selectdirection="h",
+        [trace for trace in traces if len(trace["y"])], look, height=ROW_HEIGHT * len(codes) + 44, barmode="overlay",
+        xaxis=x_axis, yaxis=y_axis,
     )  # fmt: skip
 
 
@@ -70,36 +73,39 @@ def entries(marks: pd.DataFrame, unit: str) -> list[Entry]:
     return found
 
 
-def _circles(rows: pd.DataFrame, unit: str, look: Theme) -> dict[str, Any]:
+def _circles(rows: pd.DataFrame, look: Theme) -> dict[str, Any]:
     largest = max(int(rows["event_count"].max()), 1) if len(rows) else 1
     sizes = [max(SMALLEST, LARGEST * (count / largest) ** 0.5) if largest > 1 else SMALLEST + 3 for count in rows["event_count"]]
     colors = [look.color(code) for code in rows["sector_code"]]
     return {
         "type": "scatter", "mode": "markers",
-        "x": [_middle(start, unit) for start in rows["mark_start"]], "y": rows["row"].tolist(),
+        "x": [_middle(*span) for span in rows["span"]], "y": rows["row"].to_numpy(),
         "marker": {
-            "size": sizes, "color": colors, "symbol": [SYMBOLS[basis] for basis in rows["date_basis"]], "opacity": 0.85,
-            "line": {"width": 1.5, "color": colors},
+            "size": np.array(sizes), "color": colors, "symbol": [SYMBOLS[basis] for basis in rows["date_basis"]], "opacity": 0.85,
+            "line": {"width": 1.5},
         },
-        "customdata": _keys(rows, unit), "hovertext": _hovers(rows, unit, look), "hoverinfo": "text", "cliponaxis": False,
+        "customdata": _keys(rows), "hovertext": _hovers(rows, look), "hoverinfo": "text", "cliponaxis": False,
     }  # fmt: skip
 
 
-def _bars(rows: pd.DataFrame, unit: str, look: Theme, *, offset: float, share: float) -> dict[str, Any]:
-    ends = [end + timedelta(days=1) for _, end in _spans(rows, unit)]
-    colors = [look.color(code) for code in rows["sector_code"]]
-    stand_ins = [basis in ("publication", "unknown") for basis in rows["date_basis"]]
+def _bars(rows: pd.DataFrame, look: Theme, *, offset: float, share: float) -> list[dict[str, Any]]:
+    """Bars in a tint of their sector's colour, and hatched ones where the date only stands in."""
+    stand_ins = rows["date_basis"].isin(["publication", "unknown"])
+    stated, other = rows[~stand_ins], rows[stand_ins]
+    tints = {code: rgba(look.color(code), share) for code in rows["sector_code"].unique()}
+    return [
+        _bar(stated, look, offset, {"color": [tints[code] for code in stated["sector_code"]], "line": {"width": 0}}),
+        _bar(other, look, offset, hatched([look.color(code) for code in other["sector_code"]], look, size=5)),
+    ]
+
+
+def _bar(rows: pd.DataFrame, look: Theme, offset: float, marker: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "bar", "orientation": "h", "width": 0.2,
-        "base": [start.isoformat() for start, _ in _spans(rows, unit)],
-        "x": [(end - start).days * DAY_MS for (start, _), end in zip(_spans(rows, unit), ends, strict=True)],
-        "y": [row - offset for row in rows["row"]],
-        "marker": {
-            "color": [rgba(color, share) for color in colors],
-            "pattern": {"shape": ["/" if stand_in else "" for stand_in in stand_ins], "fgcolor": colors, "size": 5, "solidity": 0.3},
-            "line": {"width": [1 if stand_in else 0 for stand_in in stand_ins], "color": colors},
-        },
-        "customdata": _keys(rows, unit), "hovertext": _hovers(rows, unit, look), "hoverinfo": "text",
+        "base": [start.isoformat() for start, _ in rows["span"]],
+        "x": np.array([((end - start).days + 1) * DAY_MS for start, end in rows["span"]]),
+        "y": rows["row"].to_numpy() - offset,
+        "marker": marker, "customdata": _keys(rows), "hovertext": _hovers(rows, look), "hoverinfo": "text",
     }  # fmt: skip
 
 
@@ -117,17 +123,17 @@ def _bin_end(start: date, unit: str) -> date:
     return start + timedelta(days=6 if unit == "week" else 0)
 
 
-def _middle(start: pd.Timestamp, unit: str) -> str:
-    return (start + (_bin_end(start.date(), unit) - start.date()) / 2).isoformat()
+def _middle(start: date, end: date) -> str:
+    noon = datetime(start.year, start.month, start.day, 12) + (end - start) / 2  # noqa: DTZ001  # a place on the axis, not a moment
+    return noon.isoformat()
 
 
-def _keys(rows: pd.DataFrame, unit: str) -> list[list[str]]:
-    spans = _spans(rows, unit)
-    return [[start.isoformat(), end.isoformat(), code] for (start, end), code in zip(spans, rows["sector_code"], strict=True)]
+def _keys(rows: pd.DataFrame) -> list[list[str]]:
+    return [[start.isoformat(), end.isoformat(), code] for (start, end), code in zip(rows["span"], rows["sector_code"], strict=True)]
 
 
-def _hovers(rows: pd.DataFrame, unit: str, look: Theme) -> list[str]:
-    facts = zip(rows["sector_code"], rows["event_count"], rows["title"], rows["date_basis"], _spans(rows, unit), strict=True)
+def _hovers(rows: pd.DataFrame, look: Theme) -> list[str]:
+    facts = zip(rows["sector_code"], rows["event_count"], rows["title"], rows["date_basis"], rows["span"], strict=True)
     return [
         f"<b>{_days(*span)}</b><br>{look.label(code)}: {wrapped(title) if count == 1 else counted(count)}"
         f"{f'<br>{BASES[basis]}' if BASES[basis] else ''}"
@@ -140,6 +146,7 @@ def _days(start: date, end: date) -> str:
     return first if start == end else f"{first} – {last}"
 
 
-def wrapped(title: str, *, width: int = 60) -> str:
-    """A title in lines that fit a hover label; what it holds is text, not markup."""
-    return "<br>".join(wrap(escape(title, quote=False), width))
+def wrapped(title: str) -> str:
+    """A title in two lines if it is long; what it holds is text, not markup."""
+    cut = title.rfind(" ", 0, LINE_LENGTH) if len(title) > LINE_LENGTH else -1
+    return escape(title, quote=False) if cut < 0 else f"{escape(title[:cut], quote=False)}<br>{escape(title[cut + 1 :], quote=False)}"

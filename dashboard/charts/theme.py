@@ -13,9 +13,6 @@ FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 """No toolbar: what a figure offers is a click, or a drag along its time axis."""
 
-FADED = 0.35
-"""Opacity of what counts less: a sector that an event only touches."""
-
 
 @dataclass(frozen=True)
 class Theme:
@@ -32,6 +29,8 @@ class Theme:
     land: str
     border: str
     blank: str
+    pale: float
+    """How much of a colour is left where it stands for what counts less."""
     labels: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
 
@@ -43,6 +42,10 @@ class Theme:
         """A sector's colour, the same in every figure."""
         return self.colors.get(sector_code, self.blank)
 
+    def faint(self, color: str) -> str:
+        """A colour for what counts less: a sector that an event only touches, an event that countries share."""
+        return mixed(color, self.surface, self.pale)
+
     def rank(self, sector_code: str) -> int:
         """Where a sector stands in the codebook; an event without one comes last."""
         codes = list(self.labels)
@@ -50,10 +53,12 @@ class Theme:
 
 
 LIGHT = Theme(
-    ink="#1b2733", muted="#5a6875", grid="#e4e9ee", surface="#ffffff", accent="#0f5e8c", land="#e3e8ed", border="#ffffff", blank="#9aa4ae"
+    ink="#1b2733", muted="#5a6875", grid="#e4e9ee", surface="#ffffff", accent="#0f5e8c", land="#e3e8ed", border="#ffffff", blank="#9aa4ae",
+    pale=0.32,
 )  # fmt: skip
 DARK = Theme(
-    ink="#e6ebf0", muted="#a3b0bc", grid="#2a333d", surface="#14191f", accent="#5aa9d6", land="#2b343e", border="#14191f", blank="#77828d"
+    ink="#e6ebf0", muted="#a3b0bc", grid="#2a333d", surface="#14191f", accent="#5aa9d6", land="#2b343e", border="#14191f", blank="#77828d",
+    pale=0.45,
 )  # fmt: skip
 
 
@@ -107,16 +112,15 @@ def axis(look: Theme, **more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-def hatched_where(is_hatched: Sequence[bool], colors: Sequence[str], look: Theme) -> dict[str, Any]:
-    """A marker for bars in these colours; hatched where a date only stands in."""
-    return {
-        "color": list(colors),
-        "pattern": {
-            "shape": ["/" if hatch else "" for hatch in is_hatched], "fgcolor": list(colors), "bgcolor": look.surface,
-            "fillmode": "replace", "size": 6, "solidity": 0.4,
-        },
-        "line": {"color": [color if hatch else look.surface for hatch, color in zip(is_hatched, colors, strict=True)], "width": 1.5},
-    }  # fmt: skip
+def solid(colors: Sequence[str], look: Theme) -> dict[str, Any]:
+    """The marker of bars that stand for what a text states."""
+    return {"color": list(colors), "line": {"color": look.surface, "width": 1}}
+
+
+def hatched(colors: Sequence[str], look: Theme, *, size: int = 6) -> dict[str, Any]:
+    """The marker of bars whose date only stands in."""
+    pattern = {"shape": "/", "fgcolor": list(colors), "bgcolor": look.surface, "fillmode": "replace", "size": size, "solidity": 0.4}
+    return {"color": list(colors), "pattern": pattern, "line": {"color": list(colors), "width": 1}}
 
 
 def channel(value: int) -> float:

@@ -1,5 +1,6 @@
 """When: events counted by period, stacked by main sector."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,13 @@ import plotly.graph_objects as go
 
 from dashboard.charts.legend import Entry
 from dashboard.charts.periods import Periods, covering, labels, name
-from dashboard.charts.theme import Theme, axis, counted, drawn, hatched_where
+from dashboard.charts.theme import Theme, axis, counted, drawn, hatched, mixed, solid
 
-MOST_TOTALS = 40
-"""With more bars than this their totals would run into each other."""
+PHONE_WIDTH, DIGIT_WIDTH = 310, 8
+"""Pixels of the bars on a phone, and of a digit: where the totals would run into each other, only the highest has one."""
+
+AXIS_HEIGHT, LEFT_MARGIN, RIGHT_MARGIN = 38, 36, 4
+"""Pixels; the same margins for the bars and their axis, so that the two stand exactly below each other."""
 
 BAR_WIDTH = 0.82
 """Of a period's share of the axis."""
@@ -21,30 +25,50 @@ def bars(counts: pd.DataFrame, periods: Periods, look: Theme, *, height: int = 2
     """One bar a period, stacked by main sector; what only a document's own date puts there is hatched.
 
     Shape: `counts` as `queries.timeline.by_period`, only the rows that have a period. The x of period n is n; each piece
-    carries the first day of its period, the last, and its sector.
+    carries the first day of its period, the last, and its sector. `height` includes the axis below (see `time_axis`).
     """
     placed = pieces(counts, periods, look)
-    traces = [_stacks(placed, periods, look)]
-    if periods.count <= MOST_TOTALS:
-        traces.append(_totals(placed, look))
-    shown = labels(periods)
-    x_axis = axis(look, tickvals=list(shown), ticktext=list(shown.values()), range=[-0.6, periods.count - 0.4], showgrid=False)
+    is_stand_in = placed["is_stand_in"]
+    traces = [_stack(placed[~is_stand_in], periods, look, marker=solid), _stack(placed[is_stand_in], periods, look, marker=hatched)]
+    traces.append(_totals(placed, periods, look))
     highest = int(placed.groupby("rank")["event_count"].sum().max())
-    y_axis = axis(look, rangemode="tozero", range=[0, highest * 1.15], nticks=4, tick0=0, tickformat=",d", dtick=_step(highest))
+    x_axis = axis(look, range=_range(periods), showgrid=False, showticklabels=False, automargin=False)
+    y_axis = axis(look, range=[0, highest * 1.15], tick0=0, dtick=_step(highest), tickformat=",d", automargin=False)
+    margin = {"l": LEFT_MARGIN, "r": RIGHT_MARGIN, "t": 6, "b": 1}
+    return drawn(traces, look, height=height - AXIS_HEIGHT, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin)
+
+
+def time_axis(periods: Periods, look: Theme) -> go.Figure:
+    """The axis below the bars, as a band to drag along; it has no marks to click.
+
+    Rules: a figure of its own, because Streamlit (1.67) takes clicks on marks only where nothing can be dragged.
+    """
+    shown = labels(periods)
+    words = {
+        "type": "scatter", "mode": "text", "x": list(shown), "y": [0.5] * len(shown), "text": list(shown.values()),
+        "textposition": "middle center", "textfont": {"color": look.muted, "size": 12}, "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
+    x_axis = axis(look, range=_range(periods), showgrid=False, showticklabels=False, automargin=False)
+    y_axis = axis(look, range=[0, 1], showgrid=False, showticklabels=False, automargin=False, showline=False)
     return drawn(
-        traces, look, height=height, barmode="overlay", xaxis=x_axis, yaxis=y_axis, dragmode="select", selectdirection="h",
-        newselection={"line": {"color": look.accent, "width": 1.5, "dash": "solid"}}, margin={"l": 4, "r": 4, "t": 6, "b": 4},
+        [words], look, height=AXIS_HEIGHT, xaxis=x_axis, yaxis=y_axis, dragmode="select", selectdirection="h",
+        margin={"l": LEFT_MARGIN, "r": RIGHT_MARGIN, "t": 0, "b": 0}, plot_bgcolor=mixed(look.grid, look.surface, 0.6),
+        newselection={"line": {"color": look.accent, "width": 2, "dash": "solid"}},
     )  # fmt: skip
 
 
+def _range(periods: Periods) -> list[float]:
+    return [-0.6, periods.count - 0.4]
+
+
 def pieces(counts: pd.DataFrame, periods: Periods, look: Theme) -> pd.DataFrame:
-    """The counts in the order in which they are stacked, with the `rank` of their period and the `base` they stand on."""
+    """The counts in the order in which they are stacked, stand-in dates on top, with the `rank` of their period and the `base` they stand on."""
     placed = counts[counts["period_start"].notna()]
     placed = placed.assign(
         rank=[periods.rank(start.date()) for start in placed["period_start"]],
         sector_code=placed["sector_code"].fillna(""),
         order=placed["sector_code"].fillna("").map(look.rank),
-    ).sort_values(["rank", "order", "is_stand_in"], ignore_index=True)
+    ).sort_values(["rank", "is_stand_in", "order"], ignore_index=True)
     return placed.assign(base=placed.groupby("rank")["event_count"].cumsum() - placed["event_count"])
 
 
@@ -91,21 +115,19 @@ def table(counts: pd.DataFrame, unit: str, look: Theme) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _stacks(placed: pd.DataFrame, periods: Periods, look: Theme) -> dict[str, Any]:
-    """All pieces in one trace: a trace for each sector takes ten times as long to check and to draw."""
-    colors = [look.color(code) for code in placed["sector_code"]]
-    stand_ins = placed["is_stand_in"].tolist()
-    spans = [(periods.start(rank), periods.end(rank)) for rank in placed["rank"]]
+def _stack(placed: pd.DataFrame, periods: Periods, look: Theme, *, marker: Callable[[Sequence[str], Theme], dict[str, Any]]) -> dict[str, Any]:
+    """The pieces of all sectors in one trace: a trace for each sector takes ten times as long to check and to draw."""
+    spans = {rank: [periods.start(rank).isoformat(), periods.end(rank).isoformat()] for rank in placed["rank"].unique()}
     return {
         "type": "bar",
         "width": BAR_WIDTH,
-        "x": placed["rank"].tolist(),
-        "y": placed["event_count"].tolist(),
-        "base": placed["base"].tolist(),
-        "customdata": [[start.isoformat(), end.isoformat(), code] for (start, end), code in zip(spans, placed["sector_code"], strict=True)],
+        "x": placed["rank"].to_numpy(),
+        "y": placed["event_count"].to_numpy(),
+        "base": placed["base"].to_numpy(),
+        "customdata": [[*spans[rank], code] for rank, code in zip(placed["rank"], placed["sector_code"], strict=True)],
         "hovertext": _hovers(placed, periods, look),
         "hoverinfo": "text",
-        "marker": hatched_where(stand_ins, colors, look),
+        "marker": marker([look.color(code) for code in placed["sector_code"]], look),
     }
 
 
@@ -121,8 +143,10 @@ def _hover(unit: str, start: date, count: int, sector: str, *, is_stand_in: bool
     return f"<b>{name(unit, start)}</b><br>{sector}: {counted(count)}{basis}"
 
 
-def _totals(placed: pd.DataFrame, look: Theme) -> dict[str, Any]:
+def _totals(placed: pd.DataFrame, periods: Periods, look: Theme) -> dict[str, Any]:
     totals = placed.groupby("rank")["event_count"].sum()
+    if periods.count * (len(str(totals.max())) + 0.5) * DIGIT_WIDTH > PHONE_WIDTH:
+        totals = totals.nlargest(1)
     return {
         "type": "scatter", "mode": "text", "x": totals.index.tolist(), "y": totals.tolist(),
         "text": [f"{total:,}" for total in totals], "textposition": "top center", "textfont": {"color": look.ink, "size": 13},

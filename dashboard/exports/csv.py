@@ -14,9 +14,7 @@ from hashlib import sha256
 import pandas as pd
 
 from dashboard.folding import fold
-from dashboard.queries.events import event_rows, quote_rows
 from dashboard.queries.filters import EventFilter
-from dashboard.queries.store import Store
 from dashboard.schema import DOCUMENTS, EVENTS, EVIDENCE, PLACES
 from dashboard.settings import DOWNLOAD_NAME
 
@@ -80,14 +78,14 @@ QUOTE_COLUMNS: dict[str, str] = {
 """The columns of the quotes file, in their order, with their meaning."""
 
 
-def events_csv(store: Store, selection: EventFilter) -> bytes:
-    """The selected events, one row each, in the order of the screen."""
-    return to_csv(event_rows(store, selection)[list(EVENT_COLUMNS)])
+def events_csv(rows: pd.DataFrame) -> bytes:
+    """The rows of `queries.events.event_rows`, in their order."""
+    return to_csv(rows[list(EVENT_COLUMNS)])
 
 
-def quotes_csv(store: Store, selection: EventFilter) -> bytes:
-    """The quotes of the selected events, one row each, event by event."""
-    return to_csv(quote_rows(store, selection)[list(QUOTE_COLUMNS)])
+def quotes_csv(rows: pd.DataFrame) -> bytes:
+    """The rows of `queries.events.quote_rows`, in their order."""
+    return to_csv(rows[list(QUOTE_COLUMNS)])
 
 
 def file_name(noun: str, row_count: int, selection: EventFilter, build_id: str) -> str:

@@ -1,6 +1,6 @@
 """A real server, a real Chromium, and a record of what the page asked of the world."""
 
-import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,6 +20,10 @@ from tests.browser.chromium import ARGUMENTS, system_chromium
 from tests.conftest import Built
 
 START_SECONDS = 60
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
+"""When a page is opened by its own address, Streamlit's frontend first asks under that address where the server is, and
+Chromium logs the two answers "not found"; they are how the frontend finds the root, and not ours to prevent."""
+
 expect.set_options(timeout=20_000)
 
 

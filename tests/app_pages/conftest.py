@@ -1,0 +1,34 @@
+"""Pages run without a browser, over the shipped build."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard.queries.store import Store
+from dashboard.settings import ROOT
+
+OpenPage = Callable[..., AppTest]
+
+
+def _open_page(name: str, **params: str | list[str]) -> AppTest:
+    """A page at an address, run once. Streamlit's own `switch_page` knows pages that are files only."""
+    page = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    page._page_hash = calc_hash(name)
+    for param, value in params.items():
+        page.query_params[param] = value
+    return page.run()
+
+
+@pytest.fixture
+def open_page(built_store: Store) -> OpenPage:
+    return _open_page
+
+
+def texts(page: AppTest) -> str:
+    """Everything that the page says, as one text, without the backslashes that keep it from being read as Markdown."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    said = [str(element.value) for kind in kinds for element in getattr(page, kind)]
+    said = [text.replace("\\", "") for text in said]
+    return "\n".join(said + [str(element.proto.body) for element in page.get("html")])

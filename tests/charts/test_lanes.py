@@ -1,0 +1,60 @@
+import re
+
+import pandas as pd
+
+from dashboard.charts.lanes import entries, rows, sentence, table
+from tests.charts.frames import lane, look
+
+EVENTS = pd.DataFrame([
+    lane("Day", "2025-07-23", "2025-07-23", "2025-07-23", "day"),
+    lane("Guess", "2025-07-01", "2025-07-31", "2025-07?", "month", "publication", None),
+    lane("Interval", "2025-07-20", "2025-07-22", "2025-07-20/2025-07-22", "interval"),
+    lane("Yesterday", "2024-05-08", "2024-05-08", "2024-05-08", "day", "relative", "energy"),
+])  # fmt: skip
+HREFS = {title: f"events?event={title}&q=a" for title in EVENTS["title"]}
+
+
+def mark_of(title: str) -> str:
+    (item,) = re.findall(rf'<li class="lane">(?:(?!</li>).)*>{title}</a>.*?</li>', rows(EVENTS, look(), HREFS))
+    return item
+
+
+def width(item: str) -> float:
+    (found,) = re.findall(r'<b class="mark[^>]*width:([\d.]+)%', item)
+    return float(found)
+
+
+def test_each_precision_and_each_basis_has_a_mark_of_its_own() -> None:
+    assert '"mark day "' in mark_of("Day")
+    assert '"mark day hollow"' in mark_of("Yesterday")
+    assert '"mark interval "' in mark_of("Interval")
+    assert '"mark soft hatched"' in mark_of("Guess")
+
+
+def test_a_month_lies_over_its_whole_month_and_an_interval_over_its_days() -> None:
+    assert width(mark_of("Guess")) / width(mark_of("Interval")) > 31 / 3 - 0.1
+
+
+def test_the_date_stands_in_words_with_its_basis() -> None:
+    assert "around July 2025" in mark_of("Guess")
+    assert "no date in the text" in mark_of("Guess")
+    assert "20–22 July 2025" in mark_of("Interval")
+    assert "No sector" in mark_of("Guess")
+
+
+def test_a_title_is_a_link_and_never_markup() -> None:
+    hostile = EVENTS.iloc[:1].assign(title="<img src=x onerror=alert(1)> & Co")
+    html = rows(hostile, look(), HREFS)
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt; &amp; Co" in html
+    assert 'href="events?event=Day&amp;q=a"' in html
+
+
+def test_the_legend_explains_the_marks_that_occur_and_no_other() -> None:
+    assert [entry.mark for entry in entries(EVENTS)] == ["day", "interval", "soft", "day hollow", "day hatched", "fold"]
+    assert [entry.mark for entry in entries(EVENTS.iloc[:1])] == ["day"]
+
+
+def test_the_sentence_and_the_table_say_the_same() -> None:
+    assert sentence(EVENTS) == "For 2 of 4 dated events the text itself states the day."
+    assert table(EVENTS)["date"].tolist() == ["23 July 2025", "around July 2025", "20–22 July 2025", "8 May 2024"]

@@ -1,0 +1,39 @@
+from datetime import date
+
+import pytest
+
+from dashboard.charts.periods import covering, fitting, labels, name
+
+
+def test_periods_run_without_a_gap_from_the_first_to_the_last() -> None:
+    months = covering("month", [date(2025, 11, 1), date(2024, 5, 1)])
+    assert (months.first, months.count) == (date(2024, 5, 1), 19)
+    assert months.rank(date(2025, 7, 31)) == 14
+    assert (months.start(14), months.end(14)) == (date(2025, 7, 1), date(2025, 7, 31))
+
+
+def test_quarters_and_years_start_where_the_calendar_does() -> None:
+    assert covering("quarter", [date(2024, 5, 9)]).first == date(2024, 4, 1)
+    assert covering("year", [date(2024, 5, 9)]).first == date(2024, 1, 1)
+    assert name("quarter", date(2024, 4, 1)) == "Q2 2024"
+
+
+@pytest.mark.parametrize(("edges", "span"), [
+    ((0.4, 2.6), (date(2024, 1, 1), date(2024, 4, 30))),
+    ((2.6, 0.6), (date(2024, 2, 1), date(2024, 4, 30))),
+    ((-3.0, 99.0), (date(2024, 1, 1), date(2024, 12, 31))),
+])  # fmt: skip
+def test_a_drag_takes_the_periods_that_it_touches_whole(edges: tuple[float, float], span: tuple[date, date]) -> None:
+    year = covering("month", [date(2024, 1, 1), date(2024, 12, 1)])
+    assert year.span(*edges) == span
+
+
+def test_the_finest_period_that_can_be_told_apart_is_the_default() -> None:
+    assert fitting(date(2024, 5, 7), date(2025, 11, 1)) == "month"
+    assert fitting(date(2015, 1, 1), date(2025, 11, 1)) == "quarter"
+    assert fitting(date(1950, 1, 1), date(2025, 11, 1)) == "year"
+
+
+def test_labels_are_few_and_name_the_year_at_its_turn() -> None:
+    shown = labels(covering("month", [date(2024, 5, 1), date(2025, 11, 1)]))
+    assert shown == {2: "Jul<br>2024", 5: "Oct", 8: "Jan<br>2025", 11: "Apr", 14: "Jul", 17: "Oct"}
