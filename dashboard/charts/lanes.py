@@ -70,9 +70,14 @@ def table(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _busy_spans(events: pd.DataFrame) -> list[tuple[date, date]]:
-    fine = events[events["date_precision"].isin(FINE)]
-    chosen = fine if len(fine) else events
-    return [(start.date(), end.date()) for start, end in zip(chosen["start_date"], chosen["end_date"], strict=True)]
+    """The spans that are not folded: those of the finer dates, and the coarse ones that hold none of them."""
+    is_fine = events["date_precision"].isin(FINE)
+    fine, coarse = _spans(events[is_fine]), _spans(events[~is_fine])
+    return fine + [span for span in coarse if not any(span[0] <= last and first <= span[1] for first, last in fine)]
+
+
+def _spans(events: pd.DataFrame) -> list[tuple[date, date]]:
+    return [(start.date(), end.date()) for start, end in zip(events["start_date"], events["end_date"], strict=True)]
 
 
 def _head(line: Scale) -> str:

@@ -66,15 +66,20 @@ class Scale:
         )
 
     def left(self, day: date) -> float:
-        """Where a day begins; a day in a fold lies where the next stretch begins, one outside at the line's end."""
+        """Where a day begins; a day in a fold lies where the fold begins, one outside at the line's end."""
+        reached = 0.0
         for stretch in self.stretches:
             if day <= stretch.last:
-                return stretch.at(max(day, stretch.first))
-        return 100.0
+                return stretch.at(day) if day >= stretch.first else reached
+            reached = stretch.right
+        return reached
 
     def right(self, day: date) -> float:
-        """Where a day ends."""
-        return self.left(day + timedelta(days=1)) if day < self.stretches[-1].last else 100.0
+        """Where a day ends; a day in a fold ends where the fold ends, one outside at the line's end."""
+        for stretch in self.stretches:
+            if day <= stretch.last:
+                return stretch.at(day + timedelta(days=1)) if day >= stretch.first else stretch.left
+        return self.stretches[-1].right
 
     def ticks(self) -> tuple[Tick, ...]:
         """The months, labelled as far as they have room."""

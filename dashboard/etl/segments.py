@@ -43,6 +43,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'.])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|Engr|Acad|acad|Col|Gen|Lt|Capt|Maj|Sgt|Hon|Rev|St|Sr|Jr|Co|Corp|Inc|Ltd|No|Nos|Vol|Fig|vs|cf|al|etc|approx|"
     r"e\.g|i\.e|U\.S|U\.K|U\.N|D\.C|Ph\.D|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Dept|Univ|Inst|Gov|Sen|Rep|Amb|H\.E|a\.m|p\.m|S\.No|Rs|Art|Ref|ca)\.$"
 )
+_LONGEST_SENTENCE = 1500
 _MAX_HEADING_WORDS = 18
 _MAX_HEADING_CHARACTERS = 130
 _SENTENCE_ENDS = ".!?\u2026"
@@ -157,7 +158,7 @@ def _sentences(view: str, paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]
     index = 0
     for part in paragraphs:
         spans = list(_split(view, part.body_start, part.end)) if part.kind == BODY else [(part.body_start, part.end)]
-        for position, (start, end) in enumerate(spans):
+        for position, (start, end) in enumerate(piece for span in spans for piece in _bounded(view, *span)):
             yield Sentence(start, end, index, position, part.index, part.section, part.kind)
             index += 1
 
@@ -172,6 +173,16 @@ def _split(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first, last = _trimmed(view, here, end)
     if first < last:
         yield first, last
+
+
+def _bounded(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that never ends is cut at a space, so that the work on one sentence is bounded."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = view.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = cut if cut > start else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _headline(paragraphs: Sequence[Paragraph]) -> Paragraph | None:

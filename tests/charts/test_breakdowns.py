@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import breakdowns as chart
-from dashboard.charts.theme import contrast
+from dashboard.charts.theme import Theme, contrast
 from tests.charts.frames import look
 
 BY_SECTOR = pd.DataFrame({
@@ -47,9 +47,9 @@ def test_the_countries_that_are_not_drawn_are_counted() -> None:
     assert len(chart.by_country(frame, look()).data[0].x) == chart.MOST_COUNTRIES
 
 
-@pytest.mark.parametrize("is_dark", [False, True])
-def test_every_cell_has_its_count_in_a_colour_that_reads(is_dark: bool) -> None:
-    (cells,) = chart.sector_by_type(GRID, TYPES, look(is_dark=is_dark)).data
+@pytest.mark.parametrize("shown", [look(), look(is_dark=True)], ids=["light", "dark"])
+def test_every_cell_has_its_count_in_a_colour_that_reads(shown: Theme) -> None:
+    (cells,) = chart.sector_by_type(GRID, TYPES, shown).data
     assert list(cells.text) == ["1", "3", "1"]
     assert [tuple(key) for key in cells.customdata] == [("space", "launch"), ("energy", "meeting"), ("", "launch")]
     for ground, ink in zip(cells.marker.color, cells.insidetextfont.color, strict=True):

@@ -35,6 +35,13 @@ def test_a_month_lies_over_its_whole_month_and_an_interval_over_its_days() -> No
     assert width(mark_of("Guess")) / width(mark_of("Interval")) > 31 / 3 - 0.1
 
 
+def test_a_year_before_all_other_dates_still_has_its_length() -> None:
+    events = pd.DataFrame([lane("Year", "2023-01-01", "2023-12-31", "2023", "year"), lane("Day", "2025-07-23", "2025-07-23", "2025-07-23", "day")])
+    found = re.search(r'"mark soft " style="left:0.00%;width:([\d.]+)%', rows(events, look(), {"Year": "", "Day": ""}))
+    assert found
+    assert float(found[1]) > 50
+
+
 def test_the_date_stands_in_words_with_its_basis() -> None:
     assert "around July 2025" in mark_of("Guess")
     assert "no date in the text" in mark_of("Guess")

@@ -16,7 +16,7 @@ SHAPES = '{"type":"FeatureCollection","features":[]}'
 
 def test_the_deck_asks_no_map_service_for_anything() -> None:
     deck = json.loads(sites_map(SITES, SHAPES, look()).to_json())
-    assert "mapStyle" not in deck
+    assert deck["mapStyle"] == "__MAP_STYLE__"  # pydeck's word for "none was set"
     assert deck.get("mapProvider") is None
     assert "http" not in json.dumps(deck)
 
@@ -24,6 +24,7 @@ def test_the_deck_asks_no_map_service_for_anything() -> None:
 def test_the_outlines_are_in_the_deck_as_they_were_given() -> None:
     deck = json.loads(sites_map(SITES, SHAPES, look()).to_json())
     assert deck["layers"][0]["data"] == json.loads(SHAPES)
+    assert json.dumps(deck).count("FeatureCollection") == 1
 
 
 def test_every_layer_has_an_id_and_only_the_sites_can_be_clicked() -> None:

@@ -26,6 +26,14 @@ def test_a_month_fills_its_stretch_and_a_day_a_part_of_it() -> None:
     assert line.right(date(2025, 7, 10)) - line.left(date(2025, 7, 10)) == pytest.approx((july.right - july.left) / 31)
 
 
+def test_what_lies_in_a_fold_fills_it() -> None:
+    line = scale(SHIPPED)
+    first, second = line.folds
+    assert (line.left(date(2024, 9, 1)), line.right(date(2024, 12, 31))) == (first.left, first.right)
+    assert (line.left(date(2025, 1, 1)), line.right(date(2025, 12, 31))) == (first.left, line.stretches[-1].right)
+    assert second.left == line.right(date(2025, 7, 31))
+
+
 def test_two_empty_months_are_not_folded() -> None:
     assert scale([(date(2025, 1, 5), date(2025, 1, 5)), (date(2025, 4, 5), date(2025, 4, 5))]).folds == ()
 

@@ -52,3 +52,9 @@ def test_a_newsletter_of_items_under_headings_is_a_digest() -> None:
     found = segment(text)
     assert found.is_digest
     assert len({sentence.section for sentence in found.body}) == 4
+
+
+def test_a_sentence_that_never_ends_is_cut() -> None:
+    found = segment("signed a memorandum and " * 1000)
+    assert max(sentence.end - sentence.start for sentence in found.sentences) <= 1500
+    assert found.sentences[-1].end == len("signed a memorandum and " * 1000) - 1
