@@ -25,7 +25,9 @@ def main() -> None:
         seconds(build), seconds(imports)
         pairs = [(seconds(build), seconds(imports)) for _ in range(RUNS)]
     builds, floors = zip(*pairs, strict=True)
-    print(f"build:        median {statistics.median(builds):.2f} s, {min(builds):.2f} to {max(builds):.2f} s, {RUNS} runs")
+    print(
+        f"build:        median {statistics.median(builds):.2f} s, {min(builds):.2f} to {max(builds):.2f} s, {RUNS} runs"
+    )
     print(f"imports only: median {statistics.median(floors):.2f} s, {min(floors):.2f} to {max(floors):.2f} s")
     print(f"ratio:        median {statistics.median(one / other for one, other in pairs):.2f}")
 

@@ -95,21 +95,38 @@ def main() -> None:
         empty = Path(folder) / "almost_empty.py"
         empty.write_text(ALMOST_EMPTY)
         dashboard = [sys.executable, "-m", "dashboard", "serve", "--port", str(ports[0])]
-        floor = [sys.executable, "-m", "streamlit", "run", str(empty), "--server.port", str(ports[1]), "--server.headless", "true"]
+        floor = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(empty),
+            "--server.port",
+            str(ports[1]),
+            "--server.headless",
+            "true",
+        ]
         with served(dashboard, ports[0]) as ours, served(floor, ports[1]) as theirs, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=system_chromium(), args=list(ARGUMENTS))
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            print(f"{'page':12s} {'dashboard':>22s} {'almost empty':>14s} {'ratio':>6s}   (ms; median, range; {RUNS} runs)")
+            print(
+                f"{'page':12s} {'dashboard':>22s} {'almost empty':>14s} {'ratio':>6s}   (ms; median, range; {RUNS} runs)"
+            )
             for path in PAGES:
                 milliseconds(page, f"{ours}/{path}", OPTIONS[0])
                 pairs = [
-                    (milliseconds(page, f"{ours}/{path}", OPTIONS[run % 2]), milliseconds(page, theirs, OPTIONS[run % 2]))
+                    (
+                        milliseconds(page, f"{ours}/{path}", OPTIONS[run % 2]),
+                        milliseconds(page, theirs, OPTIONS[run % 2]),
+                    )
                     for run in range(RUNS)
                 ]
                 mine, floors = zip(*pairs, strict=True)
                 ratio = statistics.median(one / other for one, other in pairs)
                 spread = f"{statistics.median(mine):.0f} ({min(mine):.0f}–{max(mine):.0f})"
-                print(f"{path or 'overview':12s} {spread:>22s} {statistics.median(floors):14.0f} {ratio:6.2f}", flush=True)
+                print(
+                    f"{path or 'overview':12s} {spread:>22s} {statistics.median(floors):14.0f} {ratio:6.2f}", flush=True
+                )
             browser.close()
 
 

@@ -73,7 +73,9 @@ def main() -> None:
         rows = {name: len(table) for name, table in large.items()}
         publish(large, Path(folder) / "large", Manifest("large", "", "", "", {}, rows, {}))
         few, many = milliseconds(open_build(small.output_dir)), milliseconds(open_build(Path(folder) / "large"))
-    print(f"{'question':16s} {len(tables['events']):>10,} events {len(large['events']):>10,} events   ratio (medians, ms)")
+    print(
+        f"{'question':16s} {len(tables['events']):>10,} events {len(large['events']):>10,} events   ratio (medians, ms)"
+    )
     for name in QUESTIONS:
         print(f"{name:16s} {few[name]:17.1f} {many[name]:17.1f} {many[name] / few[name]:7.1f}")
 

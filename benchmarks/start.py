@@ -43,9 +43,13 @@ def main() -> None:
         raise SystemExit("something is already served on port 8501; stop it first")
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["git", "clone", "--quiet", str(ROOT), folder], check=True)
-        print(f"cold make run: {seconds_until_served(folder):.1f} s until served (packages are downloaded or come from pip's cache)")
+        print(
+            f"cold make run: {seconds_until_served(folder):.1f} s until served (packages are downloaded or come from pip's cache)"
+        )
         warm = [seconds_until_served(folder) for _ in range(WARM_RUNS)]
-        print(f"warm make run: median {statistics.median(warm):.1f} s, {min(warm):.1f} to {max(warm):.1f} s, {WARM_RUNS} runs")
+        print(
+            f"warm make run: median {statistics.median(warm):.1f} s, {min(warm):.1f} to {max(warm):.1f} s, {WARM_RUNS} runs"
+        )
 
 
 if __name__ == "__main__":

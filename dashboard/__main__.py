@@ -99,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
     serve = commands.add_parser("serve", help="show the current build in the browser")
     serve.add_argument("--port", type=int, default=8501, help="default: 8501")
-    serve.add_argument("--address", default="localhost", help="interface to listen on (default: localhost, this machine only)")
+    serve.add_argument(
+        "--address", default="localhost", help="interface to listen on (default: localhost, this machine only)"
+    )
     _add_output(serve, "build to show (default: data/build)")
     serve.set_defaults(command=_serve)
     extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
@@ -110,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE", help="coded events, as JSON Lines")
     evaluate.set_defaults(command=_evaluate)
     export = commands.add_parser("export", help="print the decided events")
-    export.add_argument("--format", choices=["jsonl"], default="jsonl", help="jsonl: the codebook's form, one event a line")
+    export.add_argument(
+        "--format", choices=["jsonl"], default="jsonl", help="jsonl: the codebook's form, one event a line"
+    )
     _add_output(export, "build to export (default: data/build)")
     export.set_defaults(command=_export)
     return parser

@@ -156,7 +156,9 @@ def from_json(form: Mapping[str, Any]) -> Event:
     missing = [name for name in ("document", "type", "evidence") if not form.get(name)]
     if missing:
         raise InputError(f"an event without {', '.join(missing)}; expected the codebook's form")
-    event = Event(str(form.get("id", "")), str(form["document"]), str(form.get("title") or ""), "", None, "publication", None)
+    event = Event(
+        str(form.get("id", "")), str(form["document"]), str(form.get("title") or ""), "", None, "publication", None
+    )
     for name in ("type", "date", "date_basis", "site", *LISTED_FIELDS):
         if name in form:
             event = with_value(event, name, form[name])

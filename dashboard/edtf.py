@@ -47,7 +47,9 @@ def parse_edtf(text: str) -> EventDate:
         start, end, precision = _span(parts[0], text)
         return EventDate(start, end, precision, is_guess)
     if len(parts) != 2:
-        raise ValueError(f"not an EDTF date: {text!r}; expected for example 2025-07-23, 2025-07 or 2025-07-20/2025-07-22")
+        raise ValueError(
+            f"not an EDTF date: {text!r}; expected for example 2025-07-23, 2025-07 or 2025-07-20/2025-07-22"
+        )
     start, _, first = _span(parts[0].rstrip("?"), text)
     _, end, last = _span(parts[1], text)
     if end < start:
@@ -60,7 +62,9 @@ def parse_edtf(text: str) -> EventDate:
 def _span(part: str, whole: str) -> tuple[date, date, str]:
     found = _SIMPLE.fullmatch(part)
     if not found:
-        raise ValueError(f"not an EDTF date: {whole!r}; expected for example 2025-07-23, 2025-07 or 2025-07-20/2025-07-22")
+        raise ValueError(
+            f"not an EDTF date: {whole!r}; expected for example 2025-07-23, 2025-07 or 2025-07-20/2025-07-22"
+        )
     year = int(found["year"])
     if found["month"] is None:
         return _checked(year, 1, 1, whole), _checked(year, 12, 31, whole), "year"

@@ -26,7 +26,9 @@ SEVERITIES = ("error", "warning", "note")
 _DAY = pd.ArrowDtype(pyarrow.date32())
 
 
-def _text(meaning: str, *, nullable: bool = False, unique: bool = False, one_of: tuple[str, ...] | None = None) -> pa.Column:
+def _text(
+    meaning: str, *, nullable: bool = False, unique: bool = False, one_of: tuple[str, ...] | None = None
+) -> pa.Column:
     checks = [pa.Check.isin(one_of)] if one_of else [] if nullable else [pa.Check.str_length(min_value=1)]
     return pa.Column(str, checks, nullable=nullable, unique=unique, description=meaning)
 
@@ -240,7 +242,9 @@ EVENT_SEARCH = _table(
     ["event_id"],
     {
         "event_id": _text("See events.", unique=True),
-        "folded_text": _text("Title, type, sectors, place, countries, actors with all their names, and quotes; without case and accents."),
+        "folded_text": _text(
+            "Title, type, sectors, place, countries, actors with all their names, and quotes; without case and accents."
+        ),
     },
 )
 

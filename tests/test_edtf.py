@@ -66,7 +66,9 @@ written = st.one_of(
     st.dates().map(lambda day: day.isoformat()[:7]),
     st.dates().map(lambda day: day.isoformat()[:4]),
     st.tuples(st.integers(1, 9999), st.integers(33, 36)).map(lambda parts: f"{parts[0]:04d}-{parts[1]}"),
-    st.lists(st.dates(), min_size=2, max_size=2, unique=True).map(lambda days: "/".join(day.isoformat() for day in sorted(days))),
+    st.lists(st.dates(), min_size=2, max_size=2, unique=True).map(
+        lambda days: "/".join(day.isoformat() for day in sorted(days))
+    ),
 )
 
 

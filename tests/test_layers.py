@@ -10,8 +10,22 @@ from dashboard.settings import ROOT
 PACKAGE = ROOT / "dashboard"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FORBIDDEN = {
-    "etl": ("dashboard.queries", "dashboard.charts", "dashboard.exports", "dashboard.app_pages", "dashboard.app", "streamlit"),
-    "queries": ("dashboard.etl", "dashboard.charts", "dashboard.exports", "dashboard.app_pages", "dashboard.app", "streamlit"),
+    "etl": (
+        "dashboard.queries",
+        "dashboard.charts",
+        "dashboard.exports",
+        "dashboard.app_pages",
+        "dashboard.app",
+        "streamlit",
+    ),
+    "queries": (
+        "dashboard.etl",
+        "dashboard.charts",
+        "dashboard.exports",
+        "dashboard.app_pages",
+        "dashboard.app",
+        "streamlit",
+    ),
     "charts": ("dashboard.etl", "dashboard.exports", "dashboard.app_pages", "dashboard.app", "streamlit"),
     "exports": ("dashboard.etl", "dashboard.charts", "dashboard.app_pages", "dashboard.app", "streamlit"),
     "app_pages": ("dashboard.app",),
@@ -35,7 +49,9 @@ def test_a_module_imports_only_from_its_own_layer_and_below(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0] if path.parent != PACKAGE else ""
     if not layer and path.name in ENTRIES:
         return
-    upward = {name for name in imports(path) for banned in FORBIDDEN[layer] if name == banned or name.startswith(f"{banned}.")}
+    upward = {
+        name for name in imports(path) for banned in FORBIDDEN[layer] if name == banned or name.startswith(f"{banned}.")
+    }
     assert upward == set()
 
 

@@ -22,12 +22,25 @@ def test_extract_prints_proposals_in_the_codebooks_form(capsys: pytest.CaptureFi
     assert proposals
     for proposal in proposals:
         text = (ROOT / "seeds" / str(proposal["document"])).read_bytes().decode()
-        assert {"document", "title", "type", "date", "date_basis", "site", "countries", "sectors", "actors", "evidence"} <= set(proposal)
+        assert {
+            "document",
+            "title",
+            "type",
+            "date",
+            "date_basis",
+            "site",
+            "countries",
+            "sectors",
+            "actors",
+            "evidence",
+        } <= set(proposal)
         for quotes in proposal["evidence"].values():  # type: ignore[attr-defined]
             assert all(text[quote["start"] : quote["end"]] == quote["quote"] for quote in quotes)
 
 
-def test_extract_reads_what_it_can_and_says_what_it_could_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_extract_reads_what_it_can_and_says_what_it_could_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "empty.txt").touch()
     assert main(["extract", str(ROOT / "seeds" / "001_ddd1aba2b4a3ea2d.txt"), str(tmp_path / "empty.txt")]) == 1
     printed = capsys.readouterr()
@@ -45,7 +58,14 @@ def test_export_prints_the_decided_events(built: Built, capsys: pytest.CaptureFi
 def test_build_says_what_it_did(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--documents", str(ROOT / "seeds"), "--output", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
-    for said in ("3 documents read", "proposed by the machine", "decisions: ", "12 events: 12 reviewed", "from the machine", "No issues"):
+    for said in (
+        "3 documents read",
+        "proposed by the machine",
+        "decisions: ",
+        "12 events: 12 reviewed",
+        "from the machine",
+        "No issues",
+    ):
         assert said in printed
 
 
@@ -58,7 +78,9 @@ def test_build_says_what_it_did(built: Built, tmp_path: Path, capsys: pytest.Cap
     ],
 )
 def test_what_a_person_can_mend_is_one_sentence_without_a_traceback(arguments: list[str], said: str) -> None:
-    ran = subprocess.run([sys.executable, "-m", "dashboard", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "dashboard", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 1
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr

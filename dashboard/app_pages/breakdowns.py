@@ -18,7 +18,9 @@ ACTOR_COLUMNS = {
     "name": st.column_config.TextColumn("Name", width=360),
     "kind": st.column_config.TextColumn("Kind", width=110),
     "events": st.column_config.NumberColumn("Events", width=80),
-    "written_as": st.column_config.TextColumn("Written in the texts as", width=420, help="Letter by letter, misprints too."),
+    "written_as": st.column_config.TextColumn(
+        "Written in the texts as", width=420, help="Letter by letter, misprints too."
+    ),
 }
 ACTOR_ROWS = 12
 
@@ -45,13 +47,16 @@ def page() -> None:
     _draw_actors(here)
     downloads(here)
 
+
 def draw_sectors(here: Page, found: Summary, look: Theme, name: str) -> None:
     """Bars by sector with what their colours mean."""
     frame = here.ask(by_sector)
     sentence = chart.sector_sentence(frame, look)
     draw_legend(chart.sector_entries(look))
     draw_figure(chart.by_sector(frame, look), name, alt=f"Events by sector. {sentence}", narrowing=sector_clicked)
-    st.caption(f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several.")
+    st.caption(
+        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several."
+    )
 
 
 def _draw_types(here: Page, found: Summary, look: Theme) -> None:
@@ -86,9 +91,15 @@ def _draw_countries(here: Page, look: Theme) -> None:
     frame = here.ask(by_country)
     sentence = chart.country_sentence(frame)
     draw_legend(chart.country_entries(look))
-    draw_figure(chart.by_country(frame, look), "countries", alt=f"Events by country. {sentence}", narrowing=country_clicked)
+    draw_figure(
+        chart.by_country(frame, look), "countries", alt=f"Events by country. {sentence}", narrowing=country_clicked
+    )
     st.caption(sentence)
-    columns = {"label": "Country", "event_count": "Events", "split_count": st.column_config.NumberColumn("Split count", format="%.2f")}
+    columns = {
+        "label": "Country",
+        "event_count": "Events",
+        "split_count": st.column_config.NumberColumn("Split count", format="%.2f"),
+    }
     table_twin(frame[["label", "event_count", "split_count"]], columns, key="countries")
 
 
@@ -99,7 +110,9 @@ def _draw_actors(here: Page) -> None:
     if known.empty:
         st.markdown("These events name no organisation or person.")
         return
-    shown = known.assign(name=known["label"], kind=known["kind"].map(KINDS), events=known["event_count"])[list(ACTOR_COLUMNS)]
+    shown = known.assign(name=known["label"], kind=known["kind"].map(KINDS), events=known["event_count"])[
+        list(ACTOR_COLUMNS)
+    ]
     draw_table(
         shown, "actors", codes=known["actor_id"].tolist(), narrowing=actor_ticked, column_config=ACTOR_COLUMNS,
         height=35 * (min(len(shown), ACTOR_ROWS) + 1) + 3, alt="Organisations and people with their events.",

@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -221,10 +222,13 @@ def decision_in_words(row: pd.Series) -> str:
 
 
 def _json(value: object) -> str:
-    """A JSON value as a reader writes it."""
-    if not plain(value):
-        return "nothing"
-    form = json.loads(str(value))
+    """A JSON value as a reader writes it; of an actor the name."""
+    return _said(json.loads(str(value))) if plain(value) else "nothing"
+
+
+def _said(form: Any) -> str:
     if isinstance(form, dict):
-        return ", ".join(str(part) for part in form.values())
-    return ", ".join(str(part) for part in form) if isinstance(form, list) else str(form)
+        return str(form.get("name") or ", ".join(str(part) for part in form.values()))
+    if isinstance(form, list):
+        return "; ".join(_said(part) for part in form) or "none"
+    return str(form)

@@ -62,7 +62,11 @@ def _draw_lists(here: Page) -> None:
     if len(drawn):
         st.markdown("**On the map**")
         _draw_buttons(drawn.assign(place=drawn["place_id"], label=drawn["name"] + ", " + drawn["country"]))
-    st.markdown(f"**Not on the map** · {counted(int(undrawn['event_count'].sum()))}" if len(undrawn) else "**Not on the map** · none")
+    st.markdown(
+        f"**Not on the map** · {counted(int(undrawn['event_count'].sum()))}"
+        if len(undrawn)
+        else "**Not on the map** · none"
+    )
     _draw_buttons(undrawn)
     st.caption("A country is never drawn as its capital, and no place is made up for an event that names none.")
 

@@ -43,14 +43,33 @@ def page() -> None:
 def key_numbers(found: Summary) -> str:
     """The numbers as HTML: they wrap, and each is read out with what it counts."""
     facts = [
-        (f"{found.event_count:,}", "event" if found.event_count == 1 else "events", f"of {found.total_count:,} in this build"),
-        (f"{found.document_count:,}", "document" if found.document_count == 1 else "documents", f"{found.quote_count:,} quotes"),
+        (
+            f"{found.event_count:,}",
+            "event" if found.event_count == 1 else "events",
+            f"of {found.total_count:,} in this build",
+        ),
+        (
+            f"{found.document_count:,}",
+            "document" if found.document_count == 1 else "documents",
+            f"{found.quote_count:,} quotes",
+        ),
         (f"{found.country_count:,}", "country" if found.country_count == 1 else "countries", "taking part"),
         (f"{found.place_count:,}", "site" if found.place_count == 1 else "sites", "named in the texts"),
-        (_share(found.reviewed_count, found.event_count), "reviewed", f"{found.reviewed_count:,} of {found.event_count:,}"),
-        (_share(found.stated_day_count, found.event_count), "with a stated day", f"{found.stated_day_count:,} of {found.event_count:,}"),
+        (
+            _share(found.reviewed_count, found.event_count),
+            "reviewed",
+            f"{found.reviewed_count:,} of {found.event_count:,}",
+        ),
+        (
+            _share(found.stated_day_count, found.event_count),
+            "with a stated day",
+            f"{found.stated_day_count:,} of {found.event_count:,}",
+        ),
     ]
-    items = "".join(f"<li><b>{escape(number)}</b> <span>{escape(label)}</span> <small>{escape(note)}</small></li>" for number, label, note in facts)
+    items = "".join(
+        f"<li><b>{escape(number)}</b> <span>{escape(label)}</span> <small>{escape(note)}</small></li>"
+        for number, label, note in facts
+    )
     return f'<ul class="key-numbers">{items}</ul>'
 
 
@@ -62,7 +81,9 @@ def _share(part: int, whole: int) -> str:
 
 def _heading(title: str, target: str, label: str) -> None:
     """A section's title with the way to its page."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"heading_{target}"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"heading_{target}"
+    ):
         st.subheader(title, anchor=False, width="content")
         page_link(target, f"{label} →")
 
@@ -78,7 +99,9 @@ def _draw_timeline(here: Page, found: Summary, look: Theme) -> None:
     sentence = timeline_chart.sentence(counts, periods)
     draw_figures(counts, periods, look, "overview_timeline", height=TIMELINE_HEIGHT)
     missing = timeline_chart.left_out(counts)
-    st.caption(f"{sentence}{f' {missing:,} not in the bars: no {unit} known.' if missing else ''} Colours are sectors, as below; hatched: no date in the text.")
+    st.caption(
+        f"{sentence}{f' {missing:,} not in the bars: no {unit} known.' if missing else ''} Colours are sectors, as below; hatched: no date in the text."
+    )
 
 
 def _draw_latest(here: Page, look: Theme) -> None:

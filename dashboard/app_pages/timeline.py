@@ -47,7 +47,9 @@ def draw_bars(here: Page, found: Summary, look: Theme) -> None:
         draw_legend(chart.entries(counts, look))
         sentence = chart.sentence(counts, periods)
         draw_figures(counts, periods, look, "timeline_bars", height=BARS_HEIGHT)
-        st.caption(f"{sentence} Click a bar to narrow to its {unit} and sector; drag along the band of dates to narrow to those.")
+        st.caption(
+            f"{sentence} Click a bar to narrow to its {unit} and sector; drag along the band of dates to narrow to those."
+        )
     missing = chart.left_out(counts)
     if missing:
         st.markdown(left_out_sentence(missing, unit))
@@ -60,7 +62,13 @@ def draw_figures(counts: pd.DataFrame, periods: Periods, look: Theme, name: str,
         alt = f"Events by {periods.unit}. {chart.sentence(counts, periods)}"
         draw_figure(chart.bars(counts, periods, look, height=height), name, alt=alt, narrowing=bar_clicked)
         dragged = partial(dates_dragged, periods)
-        draw_figure(chart.time_axis(periods, look), f"{name}_axis", alt="The dates below the bars.", narrowing=dragged, mode="box")
+        draw_figure(
+            chart.time_axis(periods, look),
+            f"{name}_axis",
+            alt="The dates below the bars.",
+            narrowing=dragged,
+            mode="box",
+        )
 
 
 def draw_lanes(here: Page, found: Summary, look: Theme) -> None:
@@ -76,7 +84,10 @@ def draw_lanes(here: Page, found: Summary, look: Theme) -> None:
 
 def _draw_rows(here: Page, look: Theme) -> None:
     events = here.ask(lanes)
-    hrefs = {event: f"events?{urlencode(link_params(here.selection, event=event), doseq=True)}" for event in events["event_id"]}
+    hrefs = {
+        event: f"events?{urlencode(link_params(here.selection, event=event), doseq=True)}"
+        for event in events["event_id"]
+    }
     draw_legend(rows.entries(events))
     st.html(rows.rows(events, look, hrefs))
     st.caption(rows.sentence(events))

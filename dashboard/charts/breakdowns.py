@@ -27,12 +27,28 @@ def by_sector(frame: pd.DataFrame, look: Theme) -> go.Figure:
     colors = [look.color(code) for code in codes]
     only = shown["event_count"] - shown["main_count"]
     names = [look.label(code) for code in codes]
-    main_hovers = [f"<b>{name}</b><br>{counted(count)} with this main sector" for name, count in zip(names, shown["main_count"], strict=True)]
-    only_hovers = [f"<b>{name}</b><br>{counted(count)} touch it beside another main sector" for name, count in zip(names, only, strict=True)]
+    main_hovers = [
+        f"<b>{name}</b><br>{counted(count)} with this main sector"
+        for name, count in zip(names, shown["main_count"], strict=True)
+    ]
+    only_hovers = [
+        f"<b>{name}</b><br>{counted(count)} touch it beside another main sector"
+        for name, count in zip(names, only, strict=True)
+    ]
     traces = [
         _bars(shown["main_count"].tolist(), colors, codes, main_hovers),
-        _bars(only.tolist(), [look.faint(color) for color in colors], codes, only_hovers, base=shown["main_count"].tolist()),
-        _ends(shown["event_count"].tolist(), [_sum(main, more) for main, more in zip(shown["main_count"], only, strict=True)], look),
+        _bars(
+            only.tolist(),
+            [look.faint(color) for color in colors],
+            codes,
+            only_hovers,
+            base=shown["main_count"].tolist(),
+        ),
+        _ends(
+            shown["event_count"].tolist(),
+            [_sum(main, more) for main, more in zip(shown["main_count"], only, strict=True)],
+            look,
+        ),
     ]
     return _rows_figure(traces, names, int(shown["event_count"].max()), look)
 
@@ -96,7 +112,9 @@ def sector_by_type(frame: pd.DataFrame, types: Mapping[str, str], look: Theme) -
                   range=[-0.5, len(columns) - 0.5], showgrid=False, tickfont={"color": look.ink, "size": 13})  # fmt: skip
     y_axis = axis(look, tickvals=list(range(len(rows))), ticktext=[look.label(code) for code in rows],
                   range=[len(rows) - 0.5, -0.5], tickfont={"color": look.ink, "size": 13})  # fmt: skip
-    return drawn([trace], look, height=HEAD_HEIGHT + CELL_HEIGHT * len(rows), barmode="overlay", xaxis=x_axis, yaxis=y_axis)
+    return drawn(
+        [trace], look, height=HEAD_HEIGHT + CELL_HEIGHT * len(rows), barmode="overlay", xaxis=x_axis, yaxis=y_axis
+    )
 
 
 def sectors_in_order(frame: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +122,10 @@ def sectors_in_order(frame: pd.DataFrame) -> pd.DataFrame:
 
     Rules: an event without a sector touches none, so its own row counts it as touching nothing but itself.
     """
-    coded = frame.assign(sector_code=frame["sector_code"].fillna(""), event_count=frame[["event_count", "main_count"]].max(axis="columns"))
+    coded = frame.assign(
+        sector_code=frame["sector_code"].fillna(""),
+        event_count=frame[["event_count", "main_count"]].max(axis="columns"),
+    )
     return coded.sort_values(["main_count", "event_count"], ascending=False, kind="stable", ignore_index=True)
 
 
@@ -127,7 +148,9 @@ def sector_sentence(frame: pd.DataFrame, look: Theme) -> str:
 def type_sentence(frame: pd.DataFrame) -> str:
     """What the bars by type show."""
     first = frame.sort_values("event_count", ascending=False, kind="stable").iloc[0]
-    return f"Most: {str(first['label']).lower()}, {first['event_count']:,} of {counted(int(frame['event_count'].sum()))}."
+    return (
+        f"Most: {str(first['label']).lower()}, {first['event_count']:,} of {counted(int(frame['event_count'].sum()))}."
+    )
 
 
 def country_sentence(frame: pd.DataFrame) -> str:
@@ -143,7 +166,13 @@ def cell_sentence(frame: pd.DataFrame) -> str:
     return f"Each event is in one cell, by its main sector: {len(frame):,} {'cell' if len(frame) == 1 else 'cells'}, {counted(int(frame['event_count'].sum()))}."
 
 
-def _bars(lengths: Sequence[float], colors: Sequence[str], codes: Sequence[str], hovers: Sequence[str], base: Sequence[float] | None = None) -> dict[str, Any]:
+def _bars(
+    lengths: Sequence[float],
+    colors: Sequence[str],
+    codes: Sequence[str],
+    hovers: Sequence[str],
+    base: Sequence[float] | None = None,
+) -> dict[str, Any]:
     return {
         "type": "bar", "orientation": "h", "width": BAR_WIDTH, "x": list(lengths), "y": list(range(len(lengths))),
         "base": list(base) if base is not None else 0, "marker": {"color": list(colors), "line": {"width": 0}},
@@ -166,7 +195,9 @@ def _rows_figure(traces: Sequence[dict[str, Any]], names: Sequence[str], longest
     )  # fmt: skip
     x_axis = axis(look, range=[0, longest], visible=False)
     margin = {"l": 0, "r": 64, "t": 0, "b": 0}
-    return drawn(traces, look, height=ROW_HEIGHT * len(names) + 8, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin)
+    return drawn(
+        traces, look, height=ROW_HEIGHT * len(names) + 8, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin
+    )
 
 
 def _sum(main: int, more: int) -> str:

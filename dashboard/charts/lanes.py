@@ -37,7 +37,9 @@ def rows(events: pd.DataFrame, look: Theme, hrefs: Mapping[str, str]) -> str:
     Shape: `events` as `queries.timeline.lanes`, at least one; `hrefs` has the address of each event's page by event_id.
     """
     line = scale(_busy_spans(events))
-    items = "".join(_row(event, line, look, hrefs[event.event_id]) for event in events.itertuples(index=False, name="Lane"))
+    items = "".join(
+        _row(event, line, look, hrefs[event.event_id]) for event in events.itertuples(index=False, name="Lane")
+    )
     return f'<div class="lanes">{_head(line)}<ol>{items}</ol></div>'
 
 
@@ -102,13 +104,16 @@ def _row(event: Any, line: Scale, look: Theme, href: str) -> str:
     return (
         f'<li class="lane"><div class="lane-text"><a href="{escape(href)}" target="_self">{escape(event.title)}</a>'
         f'<p><time>{escape(words)}</time> · <span class="sector" style="--swatch:{look.color(sector)}">{escape(look.label(sector))}</span>'
-        f'{f" · <i>{escape(basis)}</i>" if basis else ""}</p></div>'
+        f"{f' · <i>{escape(basis)}</i>' if basis else ''}</p></div>"
         f'<div class="track" title="{escape(event.title)} — {escape(note)}">{_grid(line)}{_mark(event, line, look.color(sector))}</div></li>'
     )
 
 
 def _grid(line: Scale) -> str:
-    lines = "".join(f'<u class="{"first" if tick.is_month else "faint"}" style="left:{tick.left:.2f}%"></u>' for tick in line.ticks())
+    lines = "".join(
+        f'<u class="{"first" if tick.is_month else "faint"}" style="left:{tick.left:.2f}%"></u>'
+        for tick in line.ticks()
+    )
     folds = "".join(f'<s style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%"></s>' for fold in line.folds)
     return lines + folds
 

@@ -59,7 +59,9 @@ class Box:
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the two share any pixel."""
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ class Side:
     down: int
 
 
-SIDES = (Side("start", "center", 1, 0), Side("end", "center", -1, 0), Side("middle", "bottom", 0, -1), Side("middle", "top", 0, 1))
+SIDES = (
+    Side("start", "center", 1, 0),
+    Side("end", "center", -1, 0),
+    Side("middle", "bottom", 0, -1),
+    Side("middle", "top", 0, 1),
+)
 
 
 class SitesMap(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
@@ -111,7 +118,9 @@ def sites_map(sites: pd.DataFrame, shapes: str, look: Theme) -> SitesMap:
     }  # fmt: skip
     return SitesMap(
         layers=[_land(look), _circles(circles, look), _labels(labels(circles, view), look)],
-        initial_view_state=pdk.ViewState(latitude=view.latitude, longitude=view.longitude, zoom=view.zoom, min_zoom=FARTHEST, max_zoom=8),
+        initial_view_state=pdk.ViewState(
+            latitude=view.latitude, longitude=view.longitude, zoom=view.zoom, min_zoom=FARTHEST, max_zoom=8
+        ),
         map_provider=None,
         tooltip=tooltip,
     ).over(shapes)
@@ -121,7 +130,10 @@ def fitted(sites: pd.DataFrame) -> View:
     """The view in which all sites are seen."""
     west, east = sites["longitude"].min(), sites["longitude"].max()
     south, north = (_northing(sites["latitude"].min()), _northing(sites["latitude"].max()))
-    wide, high = (log2(room * 360 / WORLD_PIXELS / max(span, 1e-6)) for room, span in zip(FIT, (east - west, north - south), strict=True))
+    wide, high = (
+        log2(room * 360 / WORLD_PIXELS / max(span, 1e-6))
+        for room, span in zip(FIT, (east - west, north - south), strict=True)
+    )
     zoom = min(max(min(wide, high), FARTHEST), CLOSEST)
     return View(_latitude((south + north) / 2), float(west + east) / 2, zoom)
 

@@ -12,7 +12,12 @@ from dashboard.charts.lanes import BASES, SHAPES
 from dashboard.charts.legend import Entry
 from dashboard.charts.theme import Theme, axis, counted, drawn, hatched, rgba
 
-SYMBOLS = {"stated": "circle", "relative": "circle-open", "publication": "circle-open-dot", "unknown": "circle-open-dot"}
+SYMBOLS = {
+    "stated": "circle",
+    "relative": "circle-open",
+    "publication": "circle-open-dot",
+    "unknown": "circle-open-dot",
+}
 BIN_DAYS = {"day": 92, "week": 500}
 """Longest span of days that each size of bin is for; beyond, marks stand for months. Keeps a strip under a hundred marks of a kind."""
 
@@ -75,7 +80,10 @@ def entries(marks: pd.DataFrame, unit: str) -> list[Entry]:
 
 def _circles(rows: pd.DataFrame, look: Theme) -> dict[str, Any]:
     largest = max(int(rows["event_count"].max()), 1) if len(rows) else 1
-    sizes = [max(SMALLEST, LARGEST * (count / largest) ** 0.5) if largest > 1 else SMALLEST + 3 for count in rows["event_count"]]
+    sizes = [
+        max(SMALLEST, LARGEST * (count / largest) ** 0.5) if largest > 1 else SMALLEST + 3
+        for count in rows["event_count"]
+    ]
     colors = [look.color(code) for code in rows["sector_code"]]
     return {
         "type": "scatter", "mode": "markers",
@@ -129,7 +137,10 @@ def _middle(start: date, end: date) -> str:
 
 
 def _keys(rows: pd.DataFrame) -> list[list[str]]:
-    return [[start.isoformat(), end.isoformat(), code] for (start, end), code in zip(rows["span"], rows["sector_code"], strict=True)]
+    return [
+        [start.isoformat(), end.isoformat(), code]
+        for (start, end), code in zip(rows["span"], rows["sector_code"], strict=True)
+    ]
 
 
 def _hovers(rows: pd.DataFrame, look: Theme) -> list[str]:
@@ -149,4 +160,8 @@ def _days(start: date, end: date) -> str:
 def wrapped(title: str) -> str:
     """A title in two lines if it is long; what it holds is text, not markup."""
     cut = title.rfind(" ", 0, LINE_LENGTH) if len(title) > LINE_LENGTH else -1
-    return escape(title, quote=False) if cut < 0 else f"{escape(title[:cut], quote=False)}<br>{escape(title[cut + 1 :], quote=False)}"
+    return (
+        escape(title, quote=False)
+        if cut < 0
+        else f"{escape(title[:cut], quote=False)}<br>{escape(title[cut + 1 :], quote=False)}"
+    )

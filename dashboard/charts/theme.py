@@ -119,7 +119,14 @@ def solid(colors: Sequence[str], look: Theme) -> dict[str, Any]:
 
 def hatched(colors: Sequence[str], look: Theme, *, size: int = 6) -> dict[str, Any]:
     """The marker of bars whose date only stands in."""
-    pattern = {"shape": "/", "fgcolor": list(colors), "bgcolor": look.surface, "fillmode": "replace", "size": size, "solidity": 0.4}
+    pattern = {
+        "shape": "/",
+        "fgcolor": list(colors),
+        "bgcolor": look.surface,
+        "fillmode": "replace",
+        "size": size,
+        "solidity": 0.4,
+    }
     return {"color": list(colors), "pattern": pattern, "line": {"color": list(colors), "width": 1}}
 
 

@@ -29,13 +29,18 @@ def bars(counts: pd.DataFrame, periods: Periods, look: Theme, *, height: int = 2
     """
     placed = pieces(counts, periods, look)
     is_stand_in = placed["is_stand_in"]
-    traces = [_stack(placed[~is_stand_in], periods, look, marker=solid), _stack(placed[is_stand_in], periods, look, marker=hatched)]
+    traces = [
+        _stack(placed[~is_stand_in], periods, look, marker=solid),
+        _stack(placed[is_stand_in], periods, look, marker=hatched),
+    ]
     traces.append(_totals(placed, periods, look))
     highest = int(placed.groupby("rank")["event_count"].sum().max())
     x_axis = axis(look, range=_range(periods), showgrid=False, showticklabels=False, automargin=False)
     y_axis = axis(look, range=[0, highest * 1.15], tick0=0, dtick=_step(highest), tickformat=",d", automargin=False)
     margin = {"l": LEFT_MARGIN, "r": RIGHT_MARGIN, "t": 6, "b": 1}
-    return drawn(traces, look, height=height - AXIS_HEIGHT, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin)
+    return drawn(
+        traces, look, height=height - AXIS_HEIGHT, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin
+    )
 
 
 def time_axis(periods: Periods, look: Theme) -> go.Figure:
@@ -115,7 +120,9 @@ def table(counts: pd.DataFrame, unit: str, look: Theme) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _stack(placed: pd.DataFrame, periods: Periods, look: Theme, *, marker: Callable[[Sequence[str], Theme], dict[str, Any]]) -> dict[str, Any]:
+def _stack(
+    placed: pd.DataFrame, periods: Periods, look: Theme, *, marker: Callable[[Sequence[str], Theme], dict[str, Any]]
+) -> dict[str, Any]:
     """The pieces of all sectors in one trace: a trace for each sector takes ten times as long to check and to draw."""
     spans = {rank: [periods.start(rank).isoformat(), periods.end(rank).isoformat()] for rank in placed["rank"].unique()}
     return {
@@ -133,7 +140,13 @@ def _stack(placed: pd.DataFrame, periods: Periods, look: Theme, *, marker: Calla
 
 def _hovers(placed: pd.DataFrame, periods: Periods, look: Theme) -> list[str]:
     return [
-        _hover(periods.unit, periods.start(row.rank), row.event_count, look.label(row.sector_code), is_stand_in=row.is_stand_in)
+        _hover(
+            periods.unit,
+            periods.start(row.rank),
+            row.event_count,
+            look.label(row.sector_code),
+            is_stand_in=row.is_stand_in,
+        )
         for row in placed[["rank", "event_count", "sector_code", "is_stand_in"]].itertuples(index=False, name="Piece")
     ]
 

@@ -73,8 +73,14 @@ def propose(documents: Iterable[Document]) -> list[Event]:
     return [event for document in documents for event in extract(document)]
 
 
-def _counts(tables: Tables, proposals: Sequence[Event], replayed: Replay, decisions: Sequence[Decision]) -> dict[str, int]:
-    machine, decided = (sum(counts) for counts in zip(*(field_counts(event) for event in replayed.events), strict=True)) if replayed.events else (0, 0)
+def _counts(
+    tables: Tables, proposals: Sequence[Event], replayed: Replay, decisions: Sequence[Decision]
+) -> dict[str, int]:
+    machine, decided = (
+        (sum(counts) for counts in zip(*(field_counts(event) for event in replayed.events), strict=True))
+        if replayed.events
+        else (0, 0)
+    )
     outcomes = list(replayed.outcomes.values())
     return {
         "documents": len(tables["documents"]),
@@ -100,12 +106,12 @@ def _inputs(documents: Iterable[Document], reviews_dir: Path) -> dict[str, str]:
 
 def _build_id(inputs: dict[str, str]) -> str:
     """Hash of the code and data files that make events, and of the inputs: the same things make the same build."""
-    sources = sorted([*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*")])
+    sources = sorted(
+        [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*")]
+    )
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.name.encode() + path.read_bytes())
     for name, sha256 in sorted(inputs.items()):
         digest.update(f"{name}:{sha256}".encode())
     return digest.hexdigest()[:8]
-
-

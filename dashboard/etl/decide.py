@@ -65,10 +65,14 @@ def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents:
     A decision whose event or quote is gone is orphaned: reported, not applied, and kept in its file.
     """
     withdrawn = {str(decision.form["decision_id"]) for decision in decisions if decision.action == "withdraw"}
-    active = [decision for decision in decisions if decision.decision_id not in withdrawn and decision.action != "withdraw"]
+    active = [
+        decision for decision in decisions if decision.decision_id not in withdrawn and decision.action != "withdraw"
+    ]
     records = _Records(documents)
     matched = _matched(proposals, active, records)
-    outcomes = {decision.decision_id: "withdrawn" if decision.decision_id in withdrawn else "applied" for decision in decisions}
+    outcomes = {
+        decision.decision_id: "withdrawn" if decision.decision_id in withdrawn else "applied" for decision in decisions
+    }
     events: dict[str, DecidedEvent] = {}
     issues: list[Issue] = []
     by_event = _by_event(active)
@@ -95,7 +99,15 @@ class _Orphans:
             f"{decision.origin}: the {decision.action} of event {decision.event_id} by {decision.reviewer} was not applied: {why}; "
             "the decision is kept; restore the document, or withdraw the decision and decide again"
         )
-        self.issues.append(Issue("decide", message, event_id=decision.event_id, field=str(decision.form.get("field", "")), severity="error"))
+        self.issues.append(
+            Issue(
+                "decide",
+                message,
+                event_id=decision.event_id,
+                field=str(decision.form.get("field", "")),
+                severity="error",
+            )
+        )
         self.decisions.append(decision.decision_id)
 
 
@@ -144,7 +156,9 @@ def check_quote(quote: Quote, texts: Mapping[str, str]) -> None:
         raise InputError(f"its document {quote.document!r} is not among the documents")
     there = texts[quote.document][quote.start : quote.end]
     if there != quote.text or not quote.text or quote.start < 0:
-        raise InputError(f"the quote “{quote.text}” is not at {quote.start}–{quote.end} of {quote.document}, where it says “{there}”")
+        raise InputError(
+            f"the quote “{quote.text}” is not at {quote.start}–{quote.end} of {quote.document}, where it says “{there}”"
+        )
 
 
 def check_codes(event: Event) -> None:
@@ -225,7 +239,9 @@ def _shared(one: Event, other: Event) -> float:
     return common / shorter if shorter else 0.0
 
 
-def _decide(proposal: Event | None, decisions: Sequence[Decision], records: _Records) -> tuple[DecidedEvent | None, _Orphans]:
+def _decide(
+    proposal: Event | None, decisions: Sequence[Decision], records: _Records
+) -> tuple[DecidedEvent | None, _Orphans]:
     orphans = _Orphans()
     verdicts: list[tuple[Decision, Event]] = []
     for decision in decisions:
@@ -251,7 +267,9 @@ def _decide(proposal: Event | None, decisions: Sequence[Decision], records: _Rec
     return DecidedEvent((event,), _state(verdict, decided), decided), orphans
 
 
-def _edited(event: Event, edits: Iterable[Decision], records: _Records, orphans: _Orphans) -> tuple[Event, dict[str, Decision]]:
+def _edited(
+    event: Event, edits: Iterable[Decision], records: _Records, orphans: _Orphans
+) -> tuple[Event, dict[str, Decision]]:
     decided: dict[str, Decision] = {}
     for edit in edits:
         name = str(edit.form["field"])
@@ -296,7 +314,10 @@ def _with_lists_of(event: Event, other: Event) -> Event:
     joined: dict[str, Any] = {}
     for name in LISTED_FIELDS:
         known = {str(getattr(item, "name", item)) for item in getattr(event, name)}
-        joined[name] = (*getattr(event, name), *(item for item in getattr(other, name) if str(getattr(item, "name", item)) not in known))
+        joined[name] = (
+            *getattr(event, name),
+            *(item for item in getattr(other, name) if str(getattr(item, "name", item)) not in known),
+        )
     return replace(event, **joined)
 
 

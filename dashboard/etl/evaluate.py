@@ -93,7 +93,9 @@ def evaluate(documents: Sequence[Document], coded: Iterable[Event], proposed: It
     coded_by, proposed_by = _by_document(coded), _by_document(proposed)
     strangers = sorted(set(coded_by) - {document.name for document in documents})
     if strangers:
-        raise InputError(f"coded events of {', '.join(strangers[:5])}, which is not among the documents; name their folder with --documents")
+        raise InputError(
+            f"coded events of {', '.join(strangers[:5])}, which is not among the documents; name their folder with --documents"
+        )
     tally = _Tally()
     for document in documents:
         tally.add(document, coded_by[document.name], proposed_by[document.name])
@@ -134,10 +136,16 @@ class _Tally:
         for one, other in pairs:
             self._add_fields(document, coded[one], proposed[other])
 
-    def _add_events(self, document: Document, coded: Sequence[Event], proposed: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> None:
+    def _add_events(
+        self, document: Document, coded: Sequence[Event], proposed: Sequence[Event], pairs: Sequence[tuple[int, int]]
+    ) -> None:
         found, right = {one for one, _ in pairs}, {other for _, other in pairs}
-        self.errors += [(document.name, "missed", _told(event)) for number, event in enumerate(coded) if number not in found]
-        self.errors += [(document.name, "spurious", _told(event)) for number, event in enumerate(proposed) if number not in right]
+        self.errors += [
+            (document.name, "missed", _told(event)) for number, event in enumerate(coded) if number not in found
+        ]
+        self.errors += [
+            (document.name, "spurious", _told(event)) for number, event in enumerate(proposed) if number not in right
+        ]
         for number, event in enumerate(proposed):
             for rule in {quote.rule for quote in event.evidence.get("type", ())}:
                 self.rules[rule].append(number in right)
@@ -159,7 +167,9 @@ class _Tally:
             split=split,
             events=Score(counts["found"], counts["coded"], counts["proposed"]),
             fields={name: (sum(judged), len(judged)) for name, judged in self.fields.items()},
-            lists={name: Score(count["right"], count["coded"], count["proposed"]) for name, count in self.lists.items()},
+            lists={
+                name: Score(count["right"], count["coded"], count["proposed"]) for name, count in self.lists.items()
+            },
             rules={rule: (sum(judged), len(judged)) for rule, judged in sorted(self.rules.items())},
             quotes=(counts["verbatim"], counts["quotes"]),
             spurious_per_silent_document=counts["spurious"] / counts["silent"] if counts["silent"] else None,

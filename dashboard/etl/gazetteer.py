@@ -36,11 +36,29 @@ def find_place(site: Site) -> Place:
     campus that stands for a city is that city.
     """
     if not site.city:
-        return Place(f"country:{site.country}", _country_name(site.country), "country", site.country, None, None, None, "ISO 3166-1")
+        return Place(
+            f"country:{site.country}",
+            _country_name(site.country),
+            "country",
+            site.country,
+            None,
+            None,
+            None,
+            "ISO 3166-1",
+        )
     place_id = _ids_by_name().get((fold(site.city), site.country))
     if place_id is None:
         slug = re.sub(r"\W+", "-", fold(site.city))
-        return Place(f"unlisted:{site.country}:{slug}", site.city, "unlisted", site.country, None, None, None, "not in the gazetteer")
+        return Place(
+            f"unlisted:{site.country}:{slug}",
+            site.city,
+            "unlisted",
+            site.country,
+            None,
+            None,
+            None,
+            "not in the gazetteer",
+        )
     return _place(place_id)
 
 
@@ -60,20 +78,34 @@ def _place(place_id: str) -> Place:
     if isinstance(stands_for, str) and stands_for:
         return _place(stands_for)
     region = row["region"] if isinstance(row["region"], str) and row["region"] else None
-    return Place(place_id, row["name"], row["kind"], row["country_code"], region, float(row["latitude"]), float(row["longitude"]), row["source"])
+    return Place(
+        place_id,
+        row["name"],
+        row["kind"],
+        row["country_code"],
+        region,
+        float(row["latitude"]),
+        float(row["longitude"]),
+        row["source"],
+    )
 
 
 @cache
 def _ids_by_name() -> dict[tuple[str, str], str]:
     """Place ids by folded name and country; what is set last wins: larger places, then aliases, then preferences."""
     places = reference.places().sort_values("population", na_position="first")
-    names = {(fold(row.name), row.country_code): row.place_id for row in places[["name", "country_code", "place_id"]].itertuples(index=False)}
+    names = {
+        (fold(row.name), row.country_code): row.place_id
+        for row in places[["name", "country_code", "place_id"]].itertuples(index=False)
+    }
     with_aliases = places[places["aliases"].fillna("") != ""]
     for place_id, country, aliases in with_aliases[["place_id", "country_code", "aliases"]].itertuples(index=False):
         names |= {(fold(alias), country): place_id for alias in aliases.split(";")}
     countries = places.set_index("place_id")["country_code"]
     for alias, place_id in reference.place_aliases()[["alias", "place_id"]].itertuples(index=False):
         names[fold(alias), countries[place_id]] = place_id
-    for name, country, place_id in reference.place_preferences()[["name", "country_code", "place_id"]].itertuples(index=False):
+    for name, country, place_id in reference.place_preferences()[["name", "country_code", "place_id"]].itertuples(
+        index=False
+    ):
         names[fold(name), country] = place_id
     return names

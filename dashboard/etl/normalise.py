@@ -39,7 +39,9 @@ class _Resolved:
     actors: tuple[tuple[Row, str], ...]
 
 
-def normalise(replayed: Replay, decisions: Sequence[Decision], documents: Sequence[Document], issues: Iterable[Issue]) -> Tables:
+def normalise(
+    replayed: Replay, decisions: Sequence[Decision], documents: Sequence[Document], issues: Iterable[Issue]
+) -> Tables:
     """The tables of a build, in the form of `schema.TABLES`; nothing is checked here but the quotes.
 
     Raises: InputError if a quote is not in its document, which the extractor must not let happen.
@@ -99,7 +101,12 @@ def _known_actors() -> Mapping[str, str | None]:
 
 def _by_date(one: _Resolved) -> tuple[bool, str, str, str]:
     date = one.decided.event.date
-    return (date is None, date.start.isoformat() if date else "", date.end.isoformat() if date else "", one.decided.event.event_id)
+    return (
+        date is None,
+        date.start.isoformat() if date else "",
+        date.end.isoformat() if date else "",
+        one.decided.event.event_id,
+    )
 
 
 def _document_row(document: Document) -> Row:
@@ -162,7 +169,9 @@ def _sector_order() -> tuple[str, ...]:
 
 def _completeness(event: Event) -> float:
     proven = [
-        bool(value_to_json(event, name)) and bool(event.evidence.get(name)) and not (name == "date" and event.date_basis == "publication")
+        bool(value_to_json(event, name))
+        and bool(event.evidence.get(name))
+        and not (name == "date" and event.date_basis == "publication")
         for name in COMPLETE_FIELDS
     ]
     return sum(proven) / len(proven)
@@ -183,7 +192,12 @@ def _sector_set_rows(resolved: Iterable[_Resolved]) -> list[Row]:
 
 def _event_actor_rows(resolved: Iterable[_Resolved]) -> list[Row]:
     return [
-        {"event_id": one.decided.event.event_id, "actor_id": actor["actor_id"], "surface": surface, "position": position}
+        {
+            "event_id": one.decided.event.event_id,
+            "actor_id": actor["actor_id"],
+            "surface": surface,
+            "position": position,
+        }
         for one in resolved
         for position, (actor, surface) in enumerate(one.actors)
     ]
@@ -244,7 +258,10 @@ def _unique(rows: Iterable[Row], key: str) -> list[Row]:
 def _alias_rows(resolved: Sequence[_Resolved]) -> list[Row]:
     """Every other writing: as a document has it, with the table's reason where the table knows it, and the table's own."""
     aliases = reference.actor_aliases()
-    reasons = {(fold(alias), name): reason for alias, name, reason in aliases[["alias", "name", "reason"]].itertuples(index=False)}
+    reasons = {
+        (fold(alias), name): reason
+        for alias, name, reason in aliases[["alias", "name", "reason"]].itertuples(index=False)
+    }
     rows: dict[tuple[str, str], Row] = {}
     for one in resolved:
         for actor, surface in one.actors:
@@ -255,7 +272,9 @@ def _alias_rows(resolved: Sequence[_Resolved]) -> list[Row]:
     used = {actor["name"]: actor["actor_id"] for one in resolved for actor, _ in one.actors}
     for alias, name, reason in aliases[["alias", "name", "reason"]].itertuples(index=False):
         if name in used and alias != name:
-            rows.setdefault((used[name], alias), {"actor_id": used[name], "alias": alias, "basis": "table", "reason": reason})
+            rows.setdefault(
+                (used[name], alias), {"actor_id": used[name], "alias": alias, "basis": "table", "reason": reason}
+            )
     return list(rows.values())
 
 
@@ -301,7 +320,9 @@ def _event_issues(resolved: Iterable[_Resolved]) -> Iterable[Issue]:
             message = "no date in the text and no publication date; the event is in no timeline; give the document's date in sources.csv"
             yield Issue("normalise", message, event.document, event.event_id, "date")
         if not event.sectors:
-            yield Issue("normalise", "no sector was found; choose one in the review", event.document, event.event_id, "sectors")
+            yield Issue(
+                "normalise", "no sector was found; choose one in the review", event.document, event.event_id, "sectors"
+            )
         if one.place and one.place.latitude is None and one.place.kind != "country":
             message = (
                 f"the gazetteer has no {one.place.name} in {one.place.country_code}; the event is counted beside the map, not on it; "

@@ -46,7 +46,10 @@ def _schema_failures(name: str, schema: object, table: pd.DataFrame) -> list[str
 def _reference_failures(key: ForeignKey, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     values = tables[key.table][key.column].dropna()
     strangers = sorted(set(values) - set(tables[key.other][key.other_column]))
-    return [f"{key.table}.{key.column}: {value!r}; expected a value of {key.other}.{key.other_column}" for value in strangers]
+    return [
+        f"{key.table}.{key.column}: {value!r}; expected a value of {key.other}.{key.other_column}"
+        for value in strangers
+    ]
 
 
 def _quote_failures(tables: Mapping[str, pd.DataFrame]) -> list[str]:

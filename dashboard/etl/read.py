@@ -57,7 +57,9 @@ def read_folder(folder: Path) -> Reading:
         raise InputError(
             f"the folder of documents {folder} does not exist; put the documents there, or name another with --documents DIR"
         )
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.name != SOURCES_FILE and path.name[0] != ".")
+    paths = sorted(
+        path for path in folder.iterdir() if path.is_file() and path.name != SOURCES_FILE and path.name[0] != "."
+    )
     reading = read_files(paths, sources=folder / SOURCES_FILE)
     if not reading.documents:
         found = f"{len(paths)} files, none of them a readable document" if paths else "nothing"
@@ -70,7 +72,9 @@ def read_folder(folder: Path) -> Reading:
 
 def read_paths(paths: Iterable[Path]) -> Reading:
     """Read documents and whole folders of them, in the order in which they are named."""
-    readings = [read_folder(path) if path.is_dir() else read_files([path], sources=path.parent / SOURCES_FILE) for path in paths]
+    readings = [
+        read_folder(path) if path.is_dir() else read_files([path], sources=path.parent / SOURCES_FILE) for path in paths
+    ]
     documents = {document.document_id: document for reading in readings for document in reading.documents}
     return Reading(tuple(documents.values()), tuple(issue for reading in readings for issue in reading.issues))
 
@@ -96,7 +100,11 @@ def _described_but_missing(folder: Path, paths: Iterable[Path]) -> tuple[Issue, 
     sources = folder / SOURCES_FILE
     described = _read_sources(sources)[0] if sources.exists() else {}
     return tuple(
-        Issue("read", f"{SOURCES_FILE} describes {name!r}, which is not in {folder.name}; add the file or delete the row", document=name)
+        Issue(
+            "read",
+            f"{SOURCES_FILE} describes {name!r}, which is not in {folder.name}; add the file or delete the row",
+            document=name,
+        )
         for name in sorted(set(described) - {path.name for path in paths})
     )
 
@@ -128,7 +136,9 @@ def read_document(path: Path, source: dict[str, str] | None = None) -> Document:
 
 def _decode(path: Path, content: bytes) -> str:
     if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path.name} is not of a kind that is read ({', '.join(SUFFIXES)}); save it as a text file in UTF-8")
+        raise InputError(
+            f"{path.name} is not of a kind that is read ({', '.join(SUFFIXES)}); save it as a text file in UTF-8"
+        )
     if len(content) > MAX_DOCUMENT_BYTES:
         raise InputError(
             f"{path.name} has {len(content):,} bytes; expected at most {MAX_DOCUMENT_BYTES:,}; split it into its items"
@@ -143,7 +153,9 @@ def _decode(path: Path, content: bytes) -> str:
         ) from error
     controls = sum(1 for character in text if character < _FIRST_PRINTABLE and character not in _TEXT_CONTROLS)
     if controls > len(text) * _MAX_CONTROL_SHARE:
-        raise InputError(f"{path.name} is not text ({controls} control characters in {len(text):,}); save it as a text file in UTF-8")
+        raise InputError(
+            f"{path.name} is not text ({controls} control characters in {len(text):,}); save it as a text file in UTF-8"
+        )
     return text
 
 
@@ -167,7 +179,9 @@ def _described(rows: Sequence[dict[str, str]], path: Path) -> tuple[dict[str, di
         values = {column: (row.get(column) or "").strip() for column in SOURCES_COLUMNS}
         if not values["file"] or values["file"] in described:
             what = "no file" if not values["file"] else f"the file {values['file']!r} a second time"
-            issues.append(Issue("read", f"{path.name} line {number} names {what}; expected each file once; mend that line"))
+            issues.append(
+                Issue("read", f"{path.name} line {number} names {what}; expected each file once; mend that line")
+            )
             continue
         if values["published"] and not _is_date(values["published"]):
             message = (

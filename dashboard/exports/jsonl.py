@@ -30,7 +30,9 @@ def decided_events(store: Store, selection: EventFilter) -> list[dict[str, Any]]
     Rules: an event that several documents tell is a line for each of them, with the same `id` and that document's quotes.
     `review_state` is added to the codebook's fields.
     """
-    parts = {question: _by_event(store.ask(selection, question)) for question in (_sectors, _countries, _actors, _evidence)}
+    parts = {
+        question: _by_event(store.ask(selection, question)) for question in (_sectors, _countries, _actors, _evidence)
+    }
     places = store.ask(selection, _places).set_index("place_id")
     return [
         _event(row, document, parts, places).to_json() | {"review_state": row.review_state}
@@ -100,11 +102,22 @@ def _values(rows: dict[str, pd.DataFrame], event_id: str, column: str) -> tuple[
 
 
 def _actor_values(rows: pd.DataFrame | None) -> tuple[Actor, ...]:
-    return () if rows is None else tuple(Actor(row.name, row.surface, row.kind) for row in rows.itertuples(name="Row", index=False))
+    return (
+        ()
+        if rows is None
+        else tuple(Actor(row.name, row.surface, row.kind) for row in rows.itertuples(name="Row", index=False))
+    )
 
 
 def _quotes(rows: pd.DataFrame, document: str) -> tuple[Quote, ...]:
     return tuple(
-        Quote(document, row.quote, int(row.start_offset), int(row.end_offset), "" if row.field in PLAIN_FIELDS else row.value, row.rule)
+        Quote(
+            document,
+            row.quote,
+            int(row.start_offset),
+            int(row.end_offset),
+            "" if row.field in PLAIN_FIELDS else row.value,
+            row.rule,
+        )
         for row in rows.itertuples(name="Row")
     )

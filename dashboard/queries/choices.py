@@ -41,7 +41,12 @@ def _used_types(tables: Tables) -> ir.Table:
 
 
 def _countries(tables: Tables) -> ir.Table:
-    return tables["countries"].semi_join(tables["event_countries"], "country_code").select("country_code", "name").order_by("name")
+    return (
+        tables["countries"]
+        .semi_join(tables["event_countries"], "country_code")
+        .select("country_code", "name")
+        .order_by("name")
+    )
 
 
 def _actors(tables: Tables) -> ir.Table:

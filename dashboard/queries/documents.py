@@ -20,7 +20,9 @@ def document_rows(store: Store, selection: EventFilter) -> pd.DataFrame:
 
 def _document_rows(tables: Tables) -> ir.Table:
     evidence = tables["evidence"].semi_join(tables["selected"], "event_id")
-    counted = evidence.group_by("document_id").aggregate(event_count=evidence.event_id.nunique(), quote_count=evidence.count())
+    counted = evidence.group_by("document_id").aggregate(
+        event_count=evidence.event_id.nunique(), quote_count=evidence.count()
+    )
     rows = tables["documents"].drop("text", "sha256").left_join(counted, "document_id").drop("document_id_right")
     whole = rows.mutate(event_count=rows.event_count.fill_null(0), quote_count=rows.quote_count.fill_null(0))
     return whole.order_by(whole.published_date.desc(nulls_first=False), "name")

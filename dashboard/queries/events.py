@@ -50,7 +50,9 @@ def _events(tables: Tables) -> ir.Table:
         .select("place_id", "country_of_place", "latitude", "longitude", place="name")
     )
     quotes = evidence.group_by("event_id").aggregate(quote_count=evidence.count())
-    plain = events.mutate(place_id=events.place_id.cast("string"), event_type_code=events.event_type_code.cast("string"))
+    plain = events.mutate(
+        place_id=events.place_id.cast("string"), event_type_code=events.event_type_code.cast("string")
+    )
     joined = plain.left_join(types, "event_type_code").left_join(where, "place_id").left_join(quotes, "event_id")
     return joined.order_by(*_latest_first(joined))
 

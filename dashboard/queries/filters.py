@@ -137,7 +137,9 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     values["text"] = " ".join(params.get("q", ())).strip()
     selection = EventFilter(**values)  # type: ignore[arg-type]  # each value was read by its own field's reader above
     if selection.start and selection.end and selection.end < selection.start:
-        problems.append(f"The address asks for dates from {selection.start} to {selection.end}, which ends before it starts; both were left out.")
+        problems.append(
+            f"The address asks for dates from {selection.start} to {selection.end}, which ends before it starts; both were left out."
+        )
         selection = replace(selection, start=None, end=None)
     return selection, problems
 
@@ -145,7 +147,8 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
 def _known(given: Sequence[str], param: str, known: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
     strangers = [value for value in given if value not in known]
     problems += [
-        f"The address asks for {param} “{value}”, which this build does not have; it was left out." for value in strangers
+        f"The address asks for {param} “{value}”, which this build does not have; it was left out."
+        for value in strangers
     ]
     return tuple(dict.fromkeys(value for value in given if value in known))
 
@@ -156,7 +159,9 @@ def _day(given: Sequence[str], param: str, problems: list[str]) -> date | None:
     try:
         span = parse_edtf(given[-1])
     except ValueError:
-        problems.append(f"The address has {param}={given[-1]}, which is not a date such as 2025-07-23 or 2025-07; it was left out.")
+        problems.append(
+            f"The address has {param}={given[-1]}, which is not a date such as 2025-07-23 or 2025-07; it was left out."
+        )
         return None
     return span.start if param == "from" else span.end
 
@@ -199,5 +204,3 @@ def _dates(start: date | None, end: date | None) -> str:
 
 def _said(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
-
-

@@ -38,7 +38,9 @@ def not_drawn(store: Store, selection: EventFilter) -> pd.DataFrame:
     `label` and `event_count`. Together with the sites' counts these are all selected events.
     """
     frame = store.ask(selection, _not_drawn)
-    described = [_undrawn(row.mode, row.place_id, row.name, row.kind) for row in frame.itertuples(index=False, name="Undrawn")]
+    described = [
+        _undrawn(row.mode, row.place_id, row.name, row.kind) for row in frame.itertuples(index=False, name="Undrawn")
+    ]
     labelled = pd.DataFrame(described, columns=["reason", "place", "label"], index=frame.index)
     rows = pd.concat([labelled, frame[["event_count"]]], axis="columns")
     return rows.sort_values(["event_count", "label"], ascending=[False, True], ignore_index=True)

@@ -125,5 +125,7 @@ def _latest(tables: Tables, most: int) -> ir.Table:
     order = (events.end_date.desc(nulls_first=False), events.start_date.desc(nulls_first=False), events.event_id)
     first = events.order_by(*order).limit(most).mutate(event_type_code=events.event_type_code.cast("string"))
     typed = first.left_join(tables["event_types"].select("event_type_code", type="label"), "event_type_code")
-    rows = typed.select("event_id", "title", "date_edtf", "type", "start_date", "end_date", sector_code=typed.main_sector_code)
+    rows = typed.select(
+        "event_id", "title", "date_edtf", "type", "start_date", "end_date", sector_code=typed.main_sector_code
+    )
     return rows.order_by(rows.end_date.desc(nulls_first=False), rows.start_date.desc(nulls_first=False), "event_id")

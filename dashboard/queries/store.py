@@ -135,7 +135,9 @@ def _load(backend: Backend, name: str, path: Path) -> None:
 
 def _encode(backend: Backend, table: str, column: str) -> None:
     """Make a column an enumeration of its values; a column without any value stays text, since none has no members."""
-    values = backend.con.execute(f"select distinct {column} from {table} where {column} is not null order by 1").fetchall()
+    values = backend.con.execute(
+        f"select distinct {column} from {table} where {column} is not null order by 1"
+    ).fetchall()
     if values:
         members = ", ".join(f"'{value.replace(chr(39), chr(39) * 2)}'" for (value,) in values)
         backend.con.execute(f"create type {table}_{column} as enum ({members})")

@@ -74,7 +74,9 @@ def test_a_click_on_a_site_narrows_to_the_place(visit: Visit) -> None:
     page.mouse.move(where[0] + 1, where[1])
     page.mouse.click(where[0], where[1], delay=80)
     expect(page).to_have_url(re.compile(r"place=geonames"))
-    expect(page.locator(HEADLINE)).to_contain_text(re.compile(r"\d events? in \d documents?.* at (Beijing|Dushanbe|Hefei|Islamabad|Hangzhou|Xichang)"))
+    expect(page.locator(HEADLINE)).to_contain_text(
+        re.compile(r"\d events? in \d documents?.* at (Beijing|Dushanbe|Hefei|Islamabad|Hangzhou|Xichang)")
+    )
 
 
 def site_under_the_mouse(page: Page, canvas: Locator) -> tuple[float, float]:

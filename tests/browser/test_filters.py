@@ -64,7 +64,13 @@ def test_days_narrow_and_a_month_only_event_stays(visit: Visit) -> None:
     expect(page.locator(".st-key-headline")).to_contain_text("5 events in 1 document, July 2025")
     assert (params(page)["from"], params(page)["to"]) == (["2025-07-21"], ["2025-07-23"])
     _, rows = downloaded(page, r"Download 5 events")
-    assert {row["date_edtf"] for row in rows} == {"2025-07-23", "2025-07-22", "2025-07-21", "2025-07-20/2025-07-22", "2025-07?"}
+    assert {row["date_edtf"] for row in rows} == {
+        "2025-07-23",
+        "2025-07-22",
+        "2025-07-21",
+        "2025-07-20/2025-07-22",
+        "2025-07?",
+    }
 
 
 def test_search_finds_the_scanners_spelling_and_shows_the_persons_name(visit: Visit) -> None:

@@ -19,10 +19,14 @@ def look(*, is_dark: bool = False) -> Theme:
 def counts(*rows: tuple[str | None, str | None, bool, int]) -> pd.DataFrame:
     """As `queries.timeline.by_period`."""
     frame = pd.DataFrame(rows, columns=["period_start", "sector_code", "is_stand_in", "event_count"])
-    return frame.assign(period_start=pd.to_datetime(frame["period_start"]), sector_code=frame["sector_code"].astype("str"))
+    return frame.assign(
+        period_start=pd.to_datetime(frame["period_start"]), sector_code=frame["sector_code"].astype("str")
+    )
 
 
-def lane(title: str, start: str, end: str, edtf: str, precision: str, basis: str = "stated", sector: str | None = "space") -> dict[str, Any]:
+def lane(
+    title: str, start: str, end: str, edtf: str, precision: str, basis: str = "stated", sector: str | None = "space"
+) -> dict[str, Any]:
     """A row of `queries.timeline.lanes`."""
     return {
         "event_id": title, "title": title, "start_date": pd.Timestamp(start), "end_date": pd.Timestamp(end), "date_edtf": edtf,

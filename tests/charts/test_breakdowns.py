@@ -9,9 +9,17 @@ BY_SECTOR = pd.DataFrame({
     "sector_code": ["space", "energy", "general", None], "label": ["Space", "Energy", "General", None],
     "main_count": [1, 3, 0, 1], "event_count": [2, 3, 1, 0],
 })  # fmt: skip
-BY_TYPE = pd.DataFrame({"event_type_code": ["meeting", "launch"], "label": ["Meeting", "Launch"], "event_count": [2, 3]})
+BY_TYPE = pd.DataFrame(
+    {"event_type_code": ["meeting", "launch"], "label": ["Meeting", "Launch"], "event_count": [2, 3]}
+)
 TYPES = {"meeting": "Meeting", "visit": "Visit", "launch": "Launch"}
-GRID = pd.DataFrame({"sector_code": ["space", "energy", None], "event_type_code": ["launch", "meeting", "launch"], "event_count": [1, 3, 1]})
+GRID = pd.DataFrame(
+    {
+        "sector_code": ["space", "energy", None],
+        "event_type_code": ["launch", "meeting", "launch"],
+        "event_count": [1, 3, 1],
+    }
+)
 
 
 def test_main_sectors_add_up_and_touching_is_drawn_behind() -> None:
@@ -36,13 +44,30 @@ def test_types_are_sorted_by_count() -> None:
 
 
 def test_split_counts_add_up_to_the_events_and_the_sentence_says_so() -> None:
-    frame = pd.DataFrame({"country_code": ["CHN", "PAK", None], "label": ["China", "Pakistan", None], "event_count": [2, 1, 1], "split_count": [1.5, 0.5, 1.0]})
-    assert chart.country_sentence(frame) == "An event of n countries counts 1/n to each in the split count, which so adds up to 3 events."
+    frame = pd.DataFrame(
+        {
+            "country_code": ["CHN", "PAK", None],
+            "label": ["China", "Pakistan", None],
+            "event_count": [2, 1, 1],
+            "split_count": [1.5, 0.5, 1.0],
+        }
+    )
+    assert (
+        chart.country_sentence(frame)
+        == "An event of n countries counts 1/n to each in the split count, which so adds up to 3 events."
+    )
     assert chart.by_country(frame, look()).layout.yaxis.ticktext[2].strip() == "No country"
 
 
 def test_the_countries_that_are_not_drawn_are_counted() -> None:
-    frame = pd.DataFrame({"country_code": [f"C{n}" for n in range(20)], "label": [f"C{n}" for n in range(20)], "event_count": 1, "split_count": 1.0})
+    frame = pd.DataFrame(
+        {
+            "country_code": [f"C{n}" for n in range(20)],
+            "label": [f"C{n}" for n in range(20)],
+            "event_count": 1,
+            "split_count": 1.0,
+        }
+    )
     assert "5 more countries" in chart.country_sentence(frame)
     assert len(chart.by_country(frame, look()).data[0].x) == chart.MOST_COUNTRIES
 

@@ -36,7 +36,12 @@ def test_a_month_lies_over_its_whole_month_and_an_interval_over_its_days() -> No
 
 
 def test_a_year_before_all_other_dates_still_has_its_length() -> None:
-    events = pd.DataFrame([lane("Year", "2023-01-01", "2023-12-31", "2023", "year"), lane("Day", "2025-07-23", "2025-07-23", "2025-07-23", "day")])
+    events = pd.DataFrame(
+        [
+            lane("Year", "2023-01-01", "2023-12-31", "2023", "year"),
+            lane("Day", "2025-07-23", "2025-07-23", "2025-07-23", "day"),
+        ]
+    )
     found = re.search(r'"mark soft " style="left:0.00%;width:([\d.]+)%', rows(events, look(), {"Year": "", "Day": ""}))
     assert found
     assert float(found[1]) > 50

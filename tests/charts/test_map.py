@@ -29,7 +29,11 @@ def test_the_outlines_are_in_the_deck_as_they_were_given() -> None:
 
 def test_every_layer_has_an_id_and_only_the_sites_can_be_clicked() -> None:
     layers = json.loads(sites_map(SITES, SHAPES, look()).to_json())["layers"]
-    assert [(layer["id"], layer.get("pickable")) for layer in layers] == [("land", False), ("sites", True), ("labels", False)]
+    assert [(layer["id"], layer.get("pickable")) for layer in layers] == [
+        ("land", False),
+        ("sites", True),
+        ("labels", False),
+    ]
     assert not any(layer.get("autoHighlight") for layer in layers)
 
 
@@ -56,11 +60,21 @@ def test_the_area_of_a_circle_says_how_many_and_the_smallest_can_be_clicked() ->
 
 
 def test_all_six_shipped_sites_have_room_for_their_names() -> None:
-    assert {label["label"] for label in labels(marks(SITES), fitted(SITES))} == {"Beijing 3", "Dushanbe 2", "Hefei 2", "Islamabad 2", "Hangzhou 1", "Xichang 1"}
+    assert {label["label"] for label in labels(marks(SITES), fitted(SITES))} == {
+        "Beijing 3",
+        "Dushanbe 2",
+        "Hefei 2",
+        "Islamabad 2",
+        "Hangzhou 1",
+        "Xichang 1",
+    }
 
 
 def test_names_that_would_meet_are_left_out() -> None:
-    crowd = pd.DataFrame([site(f"Place{number}", 30 + number / 100, 100 + number / 100, 1) for number in range(20)] + [site("Far", 50, 20, 1)])
+    crowd = pd.DataFrame(
+        [site(f"Place{number}", 30 + number / 100, 100 + number / 100, 1) for number in range(20)]
+        + [site("Far", 50, 20, 1)]
+    )
     assert 1 < len(labels(marks(crowd), fitted(crowd))) < 10
 
 

@@ -7,8 +7,16 @@ from hypothesis import strategies as st
 from dashboard.charts.scale import scale
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
-SPANS = st.lists(st.tuples(DAYS, st.integers(0, 60)).map(lambda pair: (pair[0], pair[0] + timedelta(days=pair[1]))), min_size=1, max_size=30)
-SHIPPED = [(date(2024, 5, 7), date(2024, 5, 8)), (date(2025, 7, 1), date(2025, 7, 31)), (date(2025, 11, 1), date(2025, 11, 1))]
+SPANS = st.lists(
+    st.tuples(DAYS, st.integers(0, 60)).map(lambda pair: (pair[0], pair[0] + timedelta(days=pair[1]))),
+    min_size=1,
+    max_size=30,
+)
+SHIPPED = [
+    (date(2024, 5, 7), date(2024, 5, 8)),
+    (date(2025, 7, 1), date(2025, 7, 31)),
+    (date(2025, 11, 1), date(2025, 11, 1)),
+]
 
 
 def test_long_empty_stretches_are_folded_and_say_how_long_they_are() -> None:
@@ -51,5 +59,7 @@ def test_the_line_runs_from_0_to_100_and_days_keep_their_order(spans: list[tuple
 
 @given(SPANS)
 def test_every_day_is_equally_long_wherever_it_is(spans: list[tuple[date, date]]) -> None:
-    widths = [(stretch.right - stretch.left) / ((stretch.last - stretch.first).days + 1) for stretch in scale(spans).stretches]
+    widths = [
+        (stretch.right - stretch.left) / ((stretch.last - stretch.first).days + 1) for stretch in scale(spans).stretches
+    ]
     assert max(widths) == pytest.approx(min(widths))

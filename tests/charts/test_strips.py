@@ -14,7 +14,10 @@ MARKS = pd.DataFrame(
         ("space", "year", "publication", "2025-01-01", "2025-12-31", 1, "F"),
     ],
     columns=["sector_code", "date_precision", "date_basis", "mark_start", "mark_end", "event_count", "title"],
-).assign(mark_start=lambda frame: pd.to_datetime(frame["mark_start"]), mark_end=lambda frame: pd.to_datetime(frame["mark_end"]))
+).assign(
+    mark_start=lambda frame: pd.to_datetime(frame["mark_start"]),
+    mark_end=lambda frame: pd.to_datetime(frame["mark_end"]),
+)
 
 
 def test_every_mark_is_drawn_once_and_knows_its_days() -> None:
@@ -35,7 +38,9 @@ def test_the_area_of_a_circle_says_how_many() -> None:
 def test_a_stand_in_looks_different() -> None:
     circles = strips(MARKS, "week", look()).data[-1]
     assert list(circles.marker.symbol) == ["circle", "circle-open-dot"]
-    hatched = [trace for trace in strips(MARKS, "week", look()).data if trace.type == "bar" and trace.marker.pattern.shape]
+    hatched = [
+        trace for trace in strips(MARKS, "week", look()).data if trace.type == "bar" and trace.marker.pattern.shape
+    ]
     assert [key[0] for trace in hatched for key in trace.customdata] == ["2025-01-01"]
 
 
@@ -46,7 +51,11 @@ def test_what_a_title_holds_is_text() -> None:
 
 def test_marks_get_coarser_as_the_span_grows() -> None:
     start = date(2024, 1, 1)
-    assert [bin_unit(start, date(2024, 3, 1)), bin_unit(start, date(2025, 1, 1)), bin_unit(start, date(2026, 1, 1))] == ["day", "week", "month"]
+    assert [
+        bin_unit(start, date(2024, 3, 1)),
+        bin_unit(start, date(2025, 1, 1)),
+        bin_unit(start, date(2026, 1, 1)),
+    ] == ["day", "week", "month"]
 
 
 def test_the_legend_names_the_marks() -> None:

@@ -20,7 +20,11 @@ def test_pieces_stand_on_each_other_in_the_codebooks_order_and_stand_ins_on_top(
     periods = periods_of(COUNTS, "month")
     assert periods is not None
     stated, stand_in, _ = bars(COUNTS, periods, look()).data
-    july = [(data[2], base, count) for data, base, count in zip(stated.customdata, stated.base, stated.y, strict=True) if data[0] == "2025-07-01"]
+    july = [
+        (data[2], base, count)
+        for data, base, count in zip(stated.customdata, stated.base, stated.y, strict=True)
+        if data[0] == "2025-07-01"
+    ]
     assert july == [("space", 0, 3), ("", 3, 1)]
     assert (stand_in.base[0], stand_in.y[0], stand_in.marker.pattern.shape) == (4, 1, "/")
 
@@ -55,7 +59,9 @@ def test_without_any_date_there_are_no_periods() -> None:
 
 
 def test_only_the_highest_bar_has_its_total_when_they_would_run_into_each_other() -> None:
-    many = counts(*((f"{year}-{month:02d}-01", "space", False, 100 + month) for year in (2024, 2025) for month in range(1, 13)))
+    many = counts(
+        *((f"{year}-{month:02d}-01", "space", False, 100 + month) for year in (2024, 2025) for month in range(1, 13))
+    )
     periods = periods_of(many, "month")
     assert periods is not None
     assert list(bars(many, periods, look()).data[-1].text) == ["112"]

@@ -97,13 +97,20 @@ def test_ids_stay_when_the_documents_get_other_names_and_another_order(built: Bu
         shutil.copy(path, shuffled / f"{number}.txt")
     build(Settings(shuffled, built.settings.reviews_dir, tmp_path / "build"))
     before, after = tables_of(built.settings.output_dir), tables_of(tmp_path / "build")
-    for name, key in (("events", "event_id"), ("actors", "actor_id"), ("documents", "document_id"), ("places", "place_id")):
+    for name, key in (
+        ("events", "event_id"),
+        ("actors", "actor_id"),
+        ("documents", "document_id"),
+        ("places", "place_id"),
+    ):
         assert set(before[name][key]) == set(after[name][key])
     assert set(after["decisions"]["outcome"]) == {"applied"}
 
 
 def test_a_build_that_fails_leaves_the_last_good_one(workplace: Settings) -> None:
-    (workplace.documents_dir / "note.txt").write_text("On 7 July 2025 a laboratory was opened in Hefei by China and Spain.")
+    (workplace.documents_dir / "note.txt").write_text(
+        "On 7 July 2025 a laboratory was opened in Hefei by China and Spain."
+    )
     good = build(workplace).manifest
     (workplace.documents_dir / "note.txt").unlink()
     with pytest.raises(InputError, match="holds nothing"):
@@ -113,11 +120,17 @@ def test_a_build_that_fails_leaves_the_last_good_one(workplace: Settings) -> Non
 
 
 def test_a_build_that_is_killed_leaves_the_last_good_one(workplace: Settings) -> None:
-    (workplace.documents_dir / "note.txt").write_text("On 7 July 2025 a laboratory was opened in Hefei by China and Spain.")
+    (workplace.documents_dir / "note.txt").write_text(
+        "On 7 July 2025 a laboratory was opened in Hefei by China and Spain."
+    )
     good = build(workplace).manifest
     killer = "import os, pandas as pd; pd.DataFrame.to_parquet = lambda *a, **k: os._exit(9)\n"
     script = f"{killer}from dashboard.__main__ import main; main(['build'])"
-    folders = {"CORRIDOR_DOCUMENTS": workplace.documents_dir, "CORRIDOR_REVIEWS": workplace.reviews_dir, "CORRIDOR_OUTPUT": workplace.output_dir}
+    folders = {
+        "CORRIDOR_DOCUMENTS": workplace.documents_dir,
+        "CORRIDOR_REVIEWS": workplace.reviews_dir,
+        "CORRIDOR_OUTPUT": workplace.output_dir,
+    }
     environment = {**os.environ, **{name: str(folder) for name, folder in folders.items()}}
     killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=False)
     assert killed.returncode == 9

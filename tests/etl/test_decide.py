@@ -32,7 +32,12 @@ OPENING = Event(
 
 
 def decision(action: str, minute: int = 0, **form: Any) -> Decision:
-    signed = {"action": action, "reviewer": "Ada", "decided_at": f"2026-01-31T09:{minute:02}:00+00:00", "reason": "why"} | form
+    signed = {
+        "action": action,
+        "reviewer": "Ada",
+        "decided_at": f"2026-01-31T09:{minute:02}:00+00:00",
+        "reason": "why",
+    } | form
     return Decision(decision_id(signed), action, form.get("event_id", ""), "Ada", signed["decided_at"], "why", signed,
                     {"note.txt": "d1"}, "ada.jsonl line 1")  # fmt: skip
 
@@ -66,14 +71,18 @@ def test_the_last_verdict_counts() -> None:
 
 
 def test_an_edit_gives_the_field_its_value_and_its_quote() -> None:
-    (decided,) = replay([MEETING], [edit(MEETING, "site", {"city": "Dushanbe", "country": "TJK"}, "Dushanbe")], [DOCUMENT]).events
+    (decided,) = replay(
+        [MEETING], [edit(MEETING, "site", {"city": "Dushanbe", "country": "TJK"}, "Dushanbe")], [DOCUMENT]
+    ).events
     assert decided.event.site == Site("TJK", "Dushanbe")
     assert [found.text for found in decided.event.evidence["site"]] == ["Dushanbe"]
     assert (decided.state, list(decided.decided)) == ("in_review", ["site"])
 
 
 def test_an_edited_and_accepted_event_is_corrected() -> None:
-    assert states(replay([MEETING], [edit(MEETING, "sectors", ["space"], "committee"), accept(MEETING, 2)], [DOCUMENT])) == {"e1": "corrected"}
+    assert states(
+        replay([MEETING], [edit(MEETING, "sectors", ["space"], "committee"), accept(MEETING, 2)], [DOCUMENT])
+    ) == {"e1": "corrected"}
 
 
 def test_an_accepted_event_stays_as_accepted_whatever_the_machine_proposes_later() -> None:
@@ -109,7 +118,11 @@ def test_a_withdrawn_decision_does_not_count() -> None:
 
 def test_merged_events_are_one_with_both_tellings_and_the_values_of_the_first() -> None:
     (decided,) = replay([MEETING, OPENING], [decision("merge", event_id="e2", into="e1")], [DOCUMENT]).events
-    assert (decided.event.event_id, decided.event.type, decided.event.sectors) == ("e1", "meeting", ("general", "environment"))
+    assert (decided.event.event_id, decided.event.type, decided.event.sectors) == (
+        "e1",
+        "meeting",
+        ("general", "environment"),
+    )
     assert [telling.type for telling in decided.tellings] == ["meeting", "establishment"]
 
 
@@ -124,14 +137,22 @@ GONE = Document("d2", "note.txt", TEXT.replace("Hefei", "Xi'an"), "1" * 64)
         (edit(MEETING, "sectors", ["space"], "satellite"), [DOCUMENT], "the quote “satellite” is not at"),
         (edit(MEETING, "sectors", ["magic"], "committee"), [DOCUMENT], "'magic', which the codebook does not have"),
         (edit(MEETING, "date", "soon", "7 July"), [DOCUMENT], "not an EDTF date"),
-        (decision("edit", event_id="e7", field="title", value="T", evidence=[]), [DOCUMENT], "no longer proposes this event"),
+        (
+            decision("edit", event_id="e7", field="title", value="T", evidence=[]),
+            [DOCUMENT],
+            "no longer proposes this event",
+        ),
         (decision("merge", event_id="e1", into="e7"), [DOCUMENT], "there is no event e7"),
     ],
 )
-def test_a_decision_whose_event_or_quote_is_gone_is_orphaned_with_both_texts(orphan: Decision, documents: list[Document], said: str) -> None:
+def test_a_decision_whose_event_or_quote_is_gone_is_orphaned_with_both_texts(
+    orphan: Decision, documents: list[Document], said: str
+) -> None:
     result = replay([MEETING], [orphan], documents)
     assert result.outcomes[orphan.decision_id] == "orphaned"
-    assert [said in issue.message and issue.message.startswith("ada.jsonl line 1: ") for issue in result.issues] == [True]
+    assert [said in issue.message and issue.message.startswith("ada.jsonl line 1: ") for issue in result.issues] == [
+        True
+    ]
 
 
 def test_a_renamed_document_keeps_its_decisions() -> None:
@@ -141,7 +162,10 @@ def test_a_renamed_document_keeps_its_decisions() -> None:
     assert {found.document for found in decided.event.quotes} == {"renamed.txt"}
 
 
-@given(st.permutations([MEETING, OPENING]), st.permutations([accept(MEETING), edit(OPENING, "sectors", ["health"], "laboratory")]))
+@given(
+    st.permutations([MEETING, OPENING]),
+    st.permutations([accept(MEETING), edit(OPENING, "sectors", ["health"], "laboratory")]),
+)
 def test_the_order_of_reading_does_not_matter(proposals: list[Event], decisions: list[Decision]) -> None:
     result = replay(proposals, decisions, [DOCUMENT])
     assert states(result) == {"e1": "accepted", "e2": "in_review"}

@@ -18,7 +18,12 @@ def merge_of(number: int) -> dict[str, Any]:
 def test_a_decision_reads_back_as_it_was_appended(tmp_path: Path) -> None:
     written = append_decision(tmp_path / "ada.jsonl", merge_of(1))
     (read,), issues = read_decisions(tmp_path)
-    assert (read.decision_id, read.action, read.event_id, read.reason) == (written.decision_id, "merge", "e1", "the text says so")
+    assert (read.decision_id, read.action, read.event_id, read.reason) == (
+        written.decision_id,
+        "merge",
+        "e1",
+        "the text says so",
+    )
     assert (read.origin, issues) == ("ada.jsonl line 1", ())
 
 
@@ -41,7 +46,9 @@ def test_decisions_come_in_the_order_of_time_whatever_the_file(tmp_path: Path) -
         ("\\xff", "not a JSON object"),
     ],
 )
-def test_a_bad_line_is_an_issue_with_its_file_and_line_and_the_others_are_read(tmp_path: Path, line: str, said: str) -> None:
+def test_a_bad_line_is_an_issue_with_its_file_and_line_and_the_others_are_read(
+    tmp_path: Path, line: str, said: str
+) -> None:
     path = tmp_path / "ada.jsonl"
     append_decision(path, merge_of(1))
     path.write_text(path.read_text() + line + "\n")

@@ -78,7 +78,11 @@ def test_a_guessed_date_is_the_same_date() -> None:
 
 
 def test_lists_are_scored_value_by_value_and_names_by_likeness() -> None:
-    proposed = replace(MEETING, countries=("CHN", "ESP"), actors=(Actor("The Committee for Science", "x", "org"), Actor("Hefei", "Hefei", "org")))
+    proposed = replace(
+        MEETING,
+        countries=("CHN", "ESP"),
+        actors=(Actor("The Committee for Science", "x", "org"), Actor("Hefei", "Hefei", "org")),
+    )
     lists = evaluate([NOTE], [MEETING], [proposed]).lists
     assert (lists["countries"].right, lists["countries"].precision) == (1, 0.5)
     assert (lists["organisations"].right, lists["organisations"].proposed) == (1, 2)
@@ -90,7 +94,9 @@ def test_events_of_a_silent_document_are_counted_for_each_such_document() -> Non
 
 
 def test_a_quote_that_is_not_there_is_counted() -> None:
-    assert evaluate([NOTE], [], [MEETING.with_evidence("type", [Quote("note.txt", "something else", 0, 14)])]).quotes == (0, 1)
+    assert evaluate(
+        [NOTE], [], [MEETING.with_evidence("type", [Quote("note.txt", "something else", 0, 14)])]
+    ).quotes == (0, 1)
 
 
 def test_the_report_names_the_split_the_rules_and_the_errors() -> None:

@@ -70,10 +70,14 @@ def test_no_place_is_invented(site: object, mode: str, precision: str, place_id:
 
 
 def test_a_country_has_no_coordinates_and_an_unlisted_place_is_an_issue() -> None:
-    tables = tables_of(replace(VISIT, site=Site("CHN")), replace(VISIT, event_id="e2", site=Site("CHN", "Nowhereville")))
+    tables = tables_of(
+        replace(VISIT, site=Site("CHN")), replace(VISIT, event_id="e2", site=Site("CHN", "Nowhereville"))
+    )
     assert tables["places"]["latitude"].isna().all()
     unlisted = tables["issues"].query("field == 'site'")
-    assert [(issue.value, "add a row to" in issue.message) for issue in unlisted.itertuples()] == [("Nowhereville", True)]
+    assert [(issue.value, "add a row to" in issue.message) for issue in unlisted.itertuples()] == [
+        ("Nowhereville", True)
+    ]
 
 
 def test_a_set_of_sectors_is_one_code_in_the_codebooks_order() -> None:

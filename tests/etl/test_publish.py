@@ -18,7 +18,9 @@ def tables(built: Built) -> dict[str, pd.DataFrame]:
     return {name: pd.read_parquet(built.settings.output_dir / manifest.folder / f"{name}.parquet") for name in TABLES}
 
 
-def test_a_build_is_swapped_in_whole_and_the_one_before_it_is_kept(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
+def test_a_build_is_swapped_in_whole_and_the_one_before_it_is_kept(
+    tmp_path: Path, tables: dict[str, pd.DataFrame]
+) -> None:
     for build_id in ("b1", "b2", "b3"):
         publish(tables, tmp_path, Manifest(**{**vars(MANIFEST), "build_id": build_id}))
     folders = sorted(folder.name.split("-")[1] for folder in tmp_path.glob("tables-*"))

@@ -33,7 +33,9 @@ def test_a_document_keeps_its_id_under_a_new_name(tmp_path: Path) -> None:
         ("scan.tiff", b"II*\x00", "not of a kind that is read"),
     ],
 )
-def test_a_file_that_is_not_a_document_is_an_issue_and_the_others_are_read(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_a_file_that_is_not_a_document_is_an_issue_and_the_others_are_read(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     (tmp_path / "good.txt").write_text("A good document.")
     reading = read_folder(tmp_path)
@@ -42,7 +44,10 @@ def test_a_file_that_is_not_a_document_is_an_issue_and_the_others_are_read(tmp_p
     assert said in reading.issues[0].message
 
 
-@pytest.mark.parametrize("make", [lambda folder: None, lambda folder: folder.mkdir(), lambda folder: (folder.mkdir(), (folder / "x.txt").touch())])
+@pytest.mark.parametrize(
+    "make",
+    [lambda folder: None, lambda folder: folder.mkdir(), lambda folder: (folder.mkdir(), (folder / "x.txt").touch())],
+)
 def test_a_folder_without_documents_is_refused_with_the_way_to_mend_it(tmp_path: Path, make: object) -> None:
     folder = tmp_path / "seeds"
     make(folder)  # type: ignore[operator]

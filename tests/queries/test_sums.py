@@ -37,7 +37,8 @@ def test_every_breakdown_sums_to_the_filtered_total(store: Store, data: st.DataO
         "country": breakdowns.by_country(store, selection)["split_count"].sum(),
         "actor": breakdowns.by_actor(store, selection)["split_count"].sum(),
         "sector by type": breakdowns.sector_by_type(store, selection)["event_count"].sum(),
-        "map": site_map.sites(store, selection)["event_count"].sum() + site_map.not_drawn(store, selection)["event_count"].sum(),
+        "map": site_map.sites(store, selection)["event_count"].sum()
+        + site_map.not_drawn(store, selection)["event_count"].sum(),
         "rows": len(events.event_rows(store, selection)),
         **{period: timeline.by_period(store, selection, period)["event_count"].sum() for period in timeline.PERIODS},
     }
