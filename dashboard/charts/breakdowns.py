@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts.legend import Entry
 from dashboard.charts.theme import Theme, axis, counted, drawn, mixed, readable_on
 
-ROW_HEIGHT, BAR_WIDTH = 30, 0.66
+ROW_HEIGHT, BAR_WIDTH, DIGIT_WIDTH = 30, 0.66, 7.5
 MOST_COUNTRIES = 15
 CELL_HEIGHT, HEAD_HEIGHT = 38, 40
 PALEST = 0.2
@@ -189,12 +189,14 @@ def _ends(lengths: Sequence[int], texts: Sequence[str], look: Theme) -> dict[str
 
 
 def _rows_figure(traces: Sequence[dict[str, Any]], names: Sequence[str], longest: int, look: Theme) -> go.Figure:
+    """Rules: the last trace holds the figures behind the bars."""
     y_axis = axis(
         look, tickvals=list(range(len(names))), ticktext=[f"{name}  " for name in names], range=[len(names) - 0.5, -0.5], showgrid=False,
         tickfont={"color": look.ink, "size": 13}, showline=False,
     )  # fmt: skip
     x_axis = axis(look, range=[0, longest], visible=False)
-    margin = {"l": 0, "r": 64, "t": 0, "b": 0}
+    ends = max(len(text.replace("<b>", "").replace("</b>", "")) for text in traces[-1]["text"])
+    margin = {"l": 0, "r": 8 + DIGIT_WIDTH * ends, "t": 0, "b": 0}
     return drawn(
         traces, look, height=ROW_HEIGHT * len(names) + 8, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin
     )

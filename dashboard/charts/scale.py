@@ -11,11 +11,14 @@ FOLD_MONTHS = 3
 FOLD_SHARE, ALL_FOLDS_SHARE = 6.0, 30.0
 """Per cent of the line that one fold takes, and that all of them may take."""
 
-MONTH_LABEL_SHARE, SHORT_LABEL_SHARE = 16.0, 6.0
+MONTH_LABEL_SHARE, SHORT_LABEL_SHARE = 45.0, 6.0
 """Per cent of the line that a month needs for `July 2025`, and for `Jul`."""
 
-DAYS_SHARE, LABELLED_DAYS = 24.0, (10, 20)
-"""Per cent of the line from which on a month has marks for single days, and which days those are."""
+DAYS_SHARE = 24.0
+"""Per cent of the line from which on a month has marks for single days."""
+
+DAY_LABELS = {10: "", 20: "20"}
+"""The days that are marked; the first has no label, since the month's own stands there."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def _ticks(stretch: Stretch) -> list[Tick]:
 
 
 def _days(stretch: Stretch, first: date) -> list[Tick]:
-    return [Tick(stretch.at(first.replace(day=day)), str(day), is_month=False) for day in LABELLED_DAYS]
+    return [Tick(stretch.at(first.replace(day=day)), label, is_month=False) for day, label in DAY_LABELS.items()]
 
 
 def _label(day: date, share: float, *, is_first: bool) -> str:

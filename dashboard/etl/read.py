@@ -62,7 +62,9 @@ def read_folder(folder: Path) -> Reading:
     )
     reading = read_files(paths, sources=folder / SOURCES_FILE)
     if not reading.documents:
-        found = f"{len(paths)} files, none of them a readable document" if paths else "nothing"
+        found = (
+            f"{len(paths)} {'file' if len(paths) == 1 else 'files'} and no readable document" if paths else "nothing"
+        )
         raise InputError(
             f"the folder of documents {folder} holds {found}; expected text files (.txt) in UTF-8; "
             "put some there, or name another folder with --documents DIR"

@@ -107,7 +107,7 @@ def test_the_report_names_the_split_the_rules_and_the_errors() -> None:
 
 
 def test_coded_events_of_a_document_that_is_not_there_are_refused() -> None:
-    with pytest.raises(InputError, match="note.txt, which is not among the documents"):
+    with pytest.raises(InputError, match=r"note\.txt, which is not among the documents"):
         evaluate([SILENT], [MEETING], [])
 
 

@@ -119,5 +119,5 @@ def test_an_event_is_found_by_all_that_is_shown_of_it() -> None:
 
 
 def test_a_quote_that_is_not_in_its_document_stops_the_build() -> None:
-    with pytest.raises(InputError, match="is not at 0–5 of note.txt"):
+    with pytest.raises(InputError, match=r"is not at 0–5 of note\.txt"):
         tables_of(VISIT.with_evidence("type", [Quote("note.txt", "wrong", 0, 5)]))

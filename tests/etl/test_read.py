@@ -45,13 +45,17 @@ def test_a_file_that_is_not_a_document_is_an_issue_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
-    "make",
-    [lambda folder: None, lambda folder: folder.mkdir(), lambda folder: (folder.mkdir(), (folder / "x.txt").touch())],
+    ("files", "said"), [(None, "does not exist"), ((), "holds nothing"), (("x.txt",), "holds 1 file")]
 )
-def test_a_folder_without_documents_is_refused_with_the_way_to_mend_it(tmp_path: Path, make: object) -> None:
+def test_a_folder_without_documents_is_refused_with_the_way_to_mend_it(
+    tmp_path: Path, files: tuple[str, ...] | None, said: str
+) -> None:
     folder = tmp_path / "seeds"
-    make(folder)  # type: ignore[operator]
-    with pytest.raises(InputError, match=r"seeds (does not exist|holds).*--documents DIR"):
+    if files is not None:
+        folder.mkdir()
+        for name in files:
+            (folder / name).touch()
+    with pytest.raises(InputError, match=f"seeds {said}.*--documents DIR"):
         read_folder(folder)
 
 

@@ -11,7 +11,7 @@ from tests.conftest import Built
 
 
 def test_a_folder_without_a_build_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(BuildMissingError, match="no build in .* yet; run `python -m dashboard build`"):
+    with pytest.raises(BuildMissingError, match=r"no build in .* yet; run `python -m dashboard build`"):
         open_build(tmp_path)
 
 
