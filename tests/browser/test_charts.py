@@ -38,7 +38,7 @@ def test_a_click_on_a_bar_narrows_to_its_month_and_sector(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"sector=\w+.*from=20\d\d-\d\d-01|from=20\d\d-\d\d-01.*sector=\w+"))
     counted = re.match(r"(\d+) event", page.locator(HEADLINE).inner_text())
     assert counted is not None
-    assert page.get_by_role("button", name=re.compile(rf"Download {counted[1]} event")).is_visible()
+    expect(page.get_by_role("button", name=re.compile(rf"Download {counted[1]} event"))).to_be_visible()
 
 
 def test_a_drag_along_the_dates_narrows_to_them(visit: Visit) -> None:
