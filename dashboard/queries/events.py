@@ -12,6 +12,9 @@ SEPARATOR = "; "
 """Between the values of a many-valued cell."""
 
 
+IN_WORDS = "events_in_words"
+"""The table of all events with names in place of codes, kept once for every selection."""
+
 EVENT_ROW_COLUMNS = (
     "event_id", "title", "type", "date_edtf", "start_date", "end_date", "date_precision", "date_basis", "place",
     "country_of_place", "place_precision", "mode", "latitude", "longitude", "sectors", "countries", "organisations",
@@ -29,62 +32,60 @@ def event_rows(store: Store, selection: Selection) -> pd.DataFrame:
     Shape: one row an event, with `EVENT_ROW_COLUMNS`: the date as EDTF and as first and last day, names in place of codes,
     many values in one cell joined by `SEPARATOR`; the codes of type and main sector come last.
     """
-    rows = store.ask(selection, _events)
-    lists = {
-        "sectors": _joined(store, selection, "event_sectors", "sectors"),
-        "countries": _joined(store, selection, "event_countries", "countries"),
-        "organisations": _joined(store, selection, "event_actors", "actors", "org"),
-        "persons": _joined(store, selection, "event_actors", "actors", "person"),
-        "documents": _in_one_cell(store.ask(selection, _documents), "name"),
-    }
-    joined = {column: [values.get(event_id, "") for event_id in rows["event_id"]] for column, values in lists.items()}
-    return rows.assign(**joined)[list(EVENT_ROW_COLUMNS)]
+    store.keep(IN_WORDS, _in_words)
+    return store.ask(selection, _events)
 
 
 def _events(tables: Tables) -> ir.Table:
+    rows = tables[IN_WORDS].semi_join(tables["selected"], "event_id")
+    return rows.order_by(*_latest_first(rows))
+
+
+def _in_words(tables: Tables) -> ir.Table:
     events, evidence = tables["selected"], tables["evidence"]
-    types = tables["event_types"].select("event_type_code", type="label")
-    where = (
-        tables["places"]
-        .join(tables["countries"].rename(country_of_place="name"), "country_code")
-        .select("place_id", "country_of_place", "latitude", "longitude", place="name")
-    )
-    quotes = evidence.group_by("event_id").aggregate(quote_count=evidence.count())
     plain = events.mutate(
         place_id=events.place_id.cast("string"), event_type_code=events.event_type_code.cast("string")
     )
-    joined = plain.left_join(types, "event_type_code").left_join(where, "place_id").left_join(quotes, "event_id")
-    return joined.order_by(*_latest_first(joined))
+    joined = plain.left_join(tables["event_types"].select("event_type_code", type="label"), "event_type_code")
+    joined = joined.left_join(_named_places(tables), "place_id")
+    quotes = evidence.group_by("event_id").aggregate(quote_count=evidence.count())
+    joined = joined.left_join(quotes, "event_id").drop("event_id_right")
+    cells = {
+        "sectors": _cells(tables, "event_sectors", "sectors"),
+        "countries": _cells(tables, "event_countries", "countries"),
+        "organisations": _cells(tables, "event_actors", "actors", "org"),
+        "persons": _cells(tables, "event_actors", "actors", "person"),
+        "documents": _documents(tables),
+    }
+    for column, cell in cells.items():
+        joined = joined.left_join(cell.rename({column: "cell"}), "event_id").drop("event_id_right")
+    whole = joined.mutate(**{column: joined[column].fill_null("") for column in cells})
+    return whole.select(*EVENT_ROW_COLUMNS)
+
+
+def _named_places(tables: Tables) -> ir.Table:
+    countries = tables["countries"].rename(country_of_place="name")
+    named = tables["places"].join(countries, "country_code")
+    return named.select("place_id", "country_of_place", "latitude", "longitude", place="name")
 
 
 def _latest_first(rows: ir.Table) -> tuple[Any, ...]:
     return rows.end_date.desc(nulls_first=False), rows.start_date.desc(nulls_first=False), rows.event_id
 
 
-def _joined(store: Store, selection: Selection, links: str, names: str, kind: str = "") -> dict[str, str]:
-    return _in_one_cell(store.ask(selection, _linked, links, names, kind), "label")
-
-
-def _in_one_cell(rows: pd.DataFrame, column: str) -> dict[str, str]:
-    """The values of each event, in the order of the rows, as one text."""
-    cells: dict[str, list[str]] = {}
-    for event_id, value in zip(rows["event_id"], rows[column], strict=True):
-        cells.setdefault(event_id, []).append(value)
-    return {event_id: SEPARATOR.join(values) for event_id, values in cells.items()}
-
-
-def _linked(tables: Tables, links: str, names: str, kind: str) -> ir.Table:
+def _cells(tables: Tables, links: str, names: str, kind: str = "") -> ir.Table:
+    """The values of each event as one text, in their order: event_id, cell."""
     named = tables[names].filter(tables[names].kind == kind) if kind else tables[names]
     code = named.columns[0]
     label = "label" if "label" in named.columns else "name"
     linked = tables[links].semi_join(tables["selected"], "event_id").join(named.select(code, label=label), code)
-    return linked.select("event_id", "position", "label").order_by("event_id", "position")
+    return linked.group_by("event_id").aggregate(cell=linked.label.group_concat(SEPARATOR, order_by=linked.position))
 
 
 def _documents(tables: Tables) -> ir.Table:
     told = tables["evidence"].semi_join(tables["selected"], "event_id").select("event_id", "document_id").distinct()
     named = told.join(tables["documents"].select("document_id", "name"), "document_id")
-    return named.select("event_id", "name").order_by("event_id", "name")
+    return named.group_by("event_id").aggregate(cell=named.name.group_concat(SEPARATOR, order_by=named.name))
 
 
 def quote_rows(store: Store, selection: Selection) -> pd.DataFrame:

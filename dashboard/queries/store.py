@@ -79,6 +79,17 @@ class Store:
         plain = [pa.field(column.name, _plain(column.type)) for column in answer.schema]
         return answer.cast(pa.schema(plain)).to_pandas(date_as_object=False)
 
+    def keep(self, name: str, question: Question) -> None:
+        """Answer a question about all events once, and keep the answer as a table for other questions.
+
+        Rules: for what is the same whatever is selected, and dear to join anew for each selection.
+        """
+        with self._lock:
+            if name not in self._tables:
+                answer = question({**self._tables, SELECTED: self._tables["events"]})
+                self._backend.con.cursor().execute(f"create table {name} as {self._backend.compile(answer)}")
+                self._tables[name] = ibis.table(answer.schema(), name=name)
+
     def _sql(self, question: Question, arguments: tuple[Hashable, ...]) -> str:
         sql: str = self._kept(self._written, (question, arguments), KEPT_QUESTIONS, self._write)
         return sql
