@@ -55,7 +55,7 @@ def draw_sectors(here: Page, found: Summary, look: Theme, name: str) -> None:
     draw_legend(chart.sector_entries(look))
     draw_figure(chart.by_sector(frame, look), name, alt=f"Events by sector. {sentence}", narrowing=sector_clicked)
     st.caption(
-        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several."
+        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several. A click narrows to all events that touch the sector."
     )
 
 
@@ -74,7 +74,7 @@ def _draw_grid(here: Page, look: Theme) -> None:
     sentence = chart.cell_sentence(frame)
     figure = chart.sector_by_type(frame, here.choices.types, look)
     draw_figure(figure, "sector_by_type", alt=f"Main sector by type. {sentence}", narrowing=cell_clicked)
-    st.caption(sentence)
+    st.caption(f"{sentence} A click narrows to the type and the sector; events that only touch the sector come along.")
     table_twin(_grid_table(here, frame, look), key="sector_by_type")
 
 

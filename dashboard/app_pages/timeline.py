@@ -48,7 +48,8 @@ def draw_bars(here: Page, found: Summary, look: Theme) -> None:
         sentence = chart.sentence(counts, periods)
         draw_figures(counts, periods, look, "timeline_bars", height=BARS_HEIGHT)
         st.caption(
-            f"{sentence} Click a bar to narrow to its {unit} and sector; drag along the band of dates to narrow to those."
+            f"{sentence} Bars count each event once, under its main sector. Click a bar to narrow to its {unit} and sector "
+            "(events that touch the sector come along); drag along the band of dates to narrow to those."
         )
     missing = chart.left_out(counts)
     if missing:
