@@ -8,10 +8,9 @@ name is no place unless something says so. A place is never made finer than the 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
@@ -62,31 +61,20 @@ def _gazetteer() -> Phrasebook[Place]:
 
 def _entries() -> Iterable[tuple[str, Place]]:
     by_id: dict[str, Place] = {}
-    for row in records(places()):
-        place = _place(row)
-        by_id[place.place_id] = place
-        yield place.name, place
-        for alias in str(row["aliases"] or "").split(";"):
-            if alias.strip():
-                yield alias.strip(), place
+    table = places()
+    columns = ("place_id", "name", "country_code", "region", "population", "kind", "aliases")
+    for place_id, name, country, region, population, kind, aliases in zip(
+        *(table[column] for column in columns), strict=True
+    ):
+        place = Place(place_id, name, country, region, population if kind == "city" else _LARGE, kind, is_primary=True)
+        by_id[place_id] = place
+        yield name, place
+        for alias in aliases.split(";") if aliases else ():
+            yield alias.strip(), place
     for row in records(place_aliases()):
         known = by_id.get(str(row["place_id"]))
         if known:
             yield str(row["alias"]), replace(known, is_primary=False)
-
-
-def _place(row: Mapping[str, Any]) -> Place:
-    kind = str(row["kind"])
-    population = int(row["population"] or 0) if kind == "city" else _LARGE
-    return Place(
-        str(row["place_id"]),
-        str(row["name"]),
-        str(row["country_code"]),
-        str(row["region"]),
-        population,
-        kind,
-        is_primary=True,
-    )
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,8 @@ def folded(word: str) -> str:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of a lexicon as the words it is looked up by."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        return tuple(phrase.lower().split())
     return tuple(token.word for token in tokenise(phrase.replace("\u2019", "'")) if token.is_word)
 
 
