@@ -4,21 +4,24 @@ Rules: of two reports of one happening the outcome beats the occasion, and the b
 happening needs its own day, or its own actors, or (in a newsletter) its own item.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.codebook import Event
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
-from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, weights
+from dashboard.etl.kinds import kind_scores
+from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, told, weights
 from dashboard.etl.segments import BODY, Sentence
+from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
 from dashboard.etl.triggers import find_triggers
 from dashboard.etl.when import day_before, own_date
 
 OCCASIONS = ("meeting", "visit")
-_CONSIDERED = 4
 _NEAR_SENTENCES = 3
 _LOST_AT_MOST = 2.0
+_ONLY_SAID = -1.0
+_HOPELESS = -0.5
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
 
@@ -50,7 +53,7 @@ def judge(analysis: Analysis) -> list[Verdict]:
     verdicts: list[Verdict] = []
     accepted: list[Candidate] = []
     for item in candidates:
-        if item.score < weights()[THRESHOLD]:
+        if item.score < 0:
             verdicts.append(Verdict(item, "weak"))
             continue
         twin = next((other for other in accepted if _is_same(analysis, item, other)), None)
@@ -69,15 +72,47 @@ def judge(analysis: Analysis) -> list[Verdict]:
 
 
 def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
-    """The strongest reports of one sentence, one a type."""
+    """The reports of one sentence: by frames, one a type; in the body the likeliest type of them all, weighed as a telling.
+
+    Rules: what somebody says without a date is news only if a pair of families says so.
+    """
+    by_type = _by_frames(analysis, sentence)
+    if sentence.kind != BODY:
+        ranked = sorted(by_type.values(), key=_score, reverse=True)[:1]
+        return [replace(item, score=item.score - weights()[THRESHOLD]) for item in ranked]
+    if not by_type and not is_worth_reading(analysis, sentence):
+        return []
+    best = max((item.score for item in by_type.values()), default=NO_FRAME)
+    features = telling_features(analysis, sentence, best)
+    score = telling_score(features)
+    if is_only_said(features) and best < weights()[THRESHOLD]:
+        score = min(score, _ONLY_SAID)
+    if score < _HOPELESS:
+        return [replace(item, score=score, features=features) for item in sorted(by_type.values(), key=_score)[-1:]]
+    kinds = kind_scores(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
+    kind = max(kinds, key=kinds.__getitem__)
+    item = by_type.get(kind) or told(analysis, sentence, kind)
+    return [replace(item, score=score, features=features)]
+
+
+def frames_of(analysis: Analysis, sentence: Sentence) -> dict[str, tuple[float, float]]:
+    """For each type the weight of the best pair of families in a sentence, and the score of its report."""
+    return {kind: (item.trigger.weight, item.score) for kind, item in _by_frames(analysis, sentence).items()}
+
+
+def _score(item: Candidate) -> float:
+    return item.score
+
+
+def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
+    """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
-    triggers = find_triggers(analysis.tokens, analysis.words, first, last)
     best: dict[str, Candidate] = {}
-    for trigger in triggers:
+    for trigger in find_triggers(analysis.tokens, analysis.words, first, last):
         item = candidate(analysis, sentence, trigger)
         if trigger.type not in best or item.score > best[trigger.type].score:
             best[trigger.type] = item
-    return sorted(best.values(), key=lambda item: -item.score)[:_CONSIDERED]
+    return best
 
 
 def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:

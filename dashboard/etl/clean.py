@@ -1,7 +1,8 @@
 """A view of a document that is easier to read and exactly as long, so that every offset also points into the raw text.
 
 Rules: nothing is removed or added, only replaced by as many characters: markup and page marks by spaces, typographic
-quotes, dashes and spaces by plain ones, and the line breaks inside a broken paragraph by spaces. What the view loses
+quotes, dashes and spaces by plain ones, a figure or letter that a scanner took for its like (`2O14`, `sate1lite`) by what
+it must be, and the line breaks inside a broken paragraph by spaces. What the view loses
 (a page mark, a tag) is still in the raw text, and so in the quotes.
 """
 
@@ -24,6 +25,14 @@ _PAGE_MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _RUNNING_FOOT = re.compile(r"^[^\n]{0,200}\bpage[ ]+\d{1,4}[ ]+(?:of|/)[ ]+\d{1,4}[ ]*$", re.IGNORECASE | re.MULTILINE)
+_MISREAD = (
+    (re.compile(r"(?<=\d)[Oo](?=\d)|(?<=\d)O(?=\b)"), "0"),
+    (re.compile(r"(?<=[a-z]{2})1(?=[a-z]{2})"), "l"),
+    (re.compile(r"(?<=\d)l(?=\d)"), "1"),
+    (re.compile(r"(?<=[A-Z]{2})1(?=[A-Z]{2})"), "I"),
+    (re.compile(r"(?<=[A-Z]{2})0(?=[A-Z]{2})"), "O"),
+)
+_RULE = re.compile(r"[-=_*~. ]{4,}")
 _BREAK = re.compile(r"\n[ \n]*")
 
 _SENTENCE_ENDS = '.!?:;"\u2026|'
@@ -38,6 +47,8 @@ def clean(text: str) -> str:
     view = text.translate(_PLAIN)
     for pattern in (_TAG, _MARK, _PAGE_MARK, _RUNNING_FOOT):
         view = pattern.sub(_blank, view)
+    for pattern, letter in _MISREAD:
+        view = pattern.sub(letter, view)
     return _joined(view)
 
 
@@ -64,7 +75,7 @@ def _joined(view: str) -> str:
 
 
 def _is_inside(line: str, following: str, break_count: int, width: int) -> bool:
-    if not line or not following.strip():
+    if not line or not following.strip() or _RULE.fullmatch(line):
         return False
     head = following[0]
     if len(line) >= _FULL_LINE_CHARACTERS and line[-1] not in _SENTENCE_ENDS and head.islower():

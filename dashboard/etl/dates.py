@@ -390,6 +390,23 @@ def _read_day_of_month(found: re.Match[str], base: Base) -> Reading | None:
     return Reading(day(value), "stated", (named[2],) if named else base.publication.span) if value else None
 
 
+def _read_days_of_month(found: re.Match[str], base: Base) -> Reading | None:
+    """`from the 9th to the 12th`: as one day of the month, twice."""
+    named, last = base.before(found.start()), base.publication.last_day
+    near = named[1] if named else last
+    if near is None:
+        return None
+    start, end = (real_date(near.year, near.month, day_number(found[name])) for name in ("a", "b"))
+    lent = (named[2],) if named else base.publication.span
+    return Reading(span_of_days(start, end), "stated", lent) if start and end and start <= end else None
+
+
+def _read_day_and_month(found: re.Match[str], base: Base) -> Reading | None:
+    """`Bratislava, 13.9.`: day and month in figures, each with its full stop."""
+    value, lent = _in_year(int(found["m"]), int(found["d"]), None, base)
+    return Reading(day(value), "stated", lent) if value else None
+
+
 _BEFORE_MONTH = word_list("dates.before_month")
 _BEFORE_YEAR = word_list("dates.before_year")
 
@@ -402,6 +419,7 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=("19", "20")),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=("19", "20")),
+    Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=(".",)),
     Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name, gate=("last ",)),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH}),?(?: of)? (?P<y>{YEAR})\b"), _read_month),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH})\b(?! \d)"), _read_bare_month),
@@ -417,5 +435,6 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
     Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
     Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
+    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=(" the ",)),
     Writing("day_of_month", re.compile(r"\b(?<=[Oo]n the )(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_day_of_month, is_anchored=True, gate=("on the ",)),
 )  # fmt: skip

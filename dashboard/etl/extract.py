@@ -12,8 +12,8 @@ from dashboard.etl.read import Document
 class Explanation:
     """What became of one sentence.
 
-    Shape: `outcome` is `accepted`, `weak`, `repeated`, `outdone` or `silent` (no trigger); `features` are the weighed
-    reasons of its best report, by name; `score` is their sum.
+    Shape: `outcome` is `accepted`, `weak`, `repeated`, `outdone` or `silent` (no trigger); `features` are the
+    reasons of its best report, by name; `score` is their weighed sum above the threshold, in log-odds.
     """
 
     start: int

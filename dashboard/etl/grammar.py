@@ -34,6 +34,9 @@ _BEFORE_GERUND = frozenset(
 
 _BEFORE_PARTICIPLE = frozenset(["be", "been", "being", "to"])
 _REACH = 6
+_AUXILIARIES = BE | _HAVE | {"had"} | MODALS
+_BEFORE_NOUN = DETERMINERS | PREPOSITIONS
+_NO_NOUN_HEADS = PREPOSITIONS | CONJUNCTIONS | RELATIVES | BE | MODALS | _HAVE | _ADVERBS | DETERMINERS
 
 
 def verb_state(tokens: Sequence[Token], first: int, form: str, start: int) -> str:
@@ -66,11 +69,7 @@ def _is_passed(token: Token) -> bool:
 
 def _state(left: str, before: str, form: str, tokens: Sequence[Token], index: int, start: int) -> str:
     if form in (PAST, PARTICIPLE):
-        return (
-            _past_state(left, before, tokens, index, start)
-            if left in BE | _HAVE | {"had"} | MODALS
-            else _bare_past(form, left)
-        )
+        return _past_state(left, before, tokens, index, start) if left in _AUXILIARIES else _bare_past(form, left)
     if form == GERUND:
         return _gerund_state(left)
     if left == "to":
@@ -79,7 +78,7 @@ def _state(left: str, before: str, form: str, tokens: Sequence[Token], index: in
         return PLAN
     if left == "did":
         return REPORTED
-    if left in DETERMINERS | PREPOSITIONS or (form == BASE and index < start):
+    if left in _BEFORE_NOUN or (form == BASE and index < start):
         return NOMINAL
     if form == PRESENT:
         return NOW
@@ -166,8 +165,7 @@ def is_oblique(tokens: Sequence[Token], first: int, start: int) -> str:
             return word
         if (
             (word in CONJUNCTIONS and word != "and")
-            or word in BE | MODALS | _HAVE
-            or word == "had"
+            or word in _AUXILIARIES
             or tokens[index].surface in '.,;:()\u2014"?!'
         ):
             return ""
@@ -190,7 +188,7 @@ def is_modifier(tokens: Sequence[Token], last: int, end: int) -> bool:
     if not following.is_word or token.is_possessive:
         return token.is_possessive
     word = following.word
-    if word in PREPOSITIONS | CONJUNCTIONS | RELATIVES | BE | MODALS | _HAVE | _ADVERBS | DETERMINERS or word in (
+    if word in _NO_NOUN_HEADS or word in (
         "had",
         "did",
         "does",

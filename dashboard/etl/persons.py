@@ -45,7 +45,11 @@ def _blocked(tokens: Sequence[Token], others: Sequence[Mention]) -> frozenset[in
     for index, token in enumerate(tokens):
         while position < len(spans) and spans[position][1] <= token.start:
             position += 1
-        if position < len(spans) and any(low <= token.start < high for low, high in spans[position : position + 3]):
+        if position == len(spans):
+            break
+        if spans[position][0] <= token.start and any(
+            low <= token.start < high for low, high in spans[position : position + 3]
+        ):
             blocked.add(index)
     return frozenset(blocked)
 

@@ -98,6 +98,9 @@ class Surroundings:
     datelines: Sequence[tuple[int, int]]
 
 
+_LONGEST_ACRONYM = 5
+
+
 def find_places(view: str, tokens: list[Token], around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
     mentions = [
@@ -256,12 +259,25 @@ def _is_meant(tokens: Sequence[Token], first: int, last: int) -> bool:
     surface = tokens[first].surface
     if first == last and len(surface) < 4 and surface.isupper():
         return False
+    if (
+        first == last
+        and len(surface) <= _LONGEST_ACRONYM
+        and surface.isupper()
+        and _stands_in_small_letters(tokens, first)
+    ):
+        return False
     if last + 1 < len(tokens) and tokens[last + 1].word == "border":
         return False
     needs = _ordinary().get(" ".join(token.word for token in tokens[first : last + 1] if token.is_word))
     if needs == "never":
         return False
     return needs is None or bool(before and before.word in ("in", "at", "from", "to", "near"))
+
+
+def _stands_in_small_letters(tokens: Sequence[Token], index: int) -> bool:
+    """Whether neither neighbour of a word in capitals is in capitals: `two pathologists of NARA, Colombo`."""
+    around = [token for token in tokens[max(0, index - 2) : index + 3] if token.is_word]
+    return sum(token.surface.isupper() for token in around) == 1 and len(around) > 2
 
 
 def _is_expected(place: Place, around: Surroundings) -> bool:

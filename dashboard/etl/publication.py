@@ -42,13 +42,14 @@ _ADDRESS = re.compile(
 _DATELINE = re.compile(rf"(?P<whole>{_DATE})")
 _RANGE_LINE = re.compile(
     rf"(?P<whole>(?P<a>{DAY})(?: (?P<m>{MONTH}))?{DASH}(?P<b>{DAY}) (?P<n>{MONTH}),? (?P<y>{YEAR})"
+    rf"|(?P<y3>{YEAR}),? \((?P<a3>{DAY})(?: (?P<m3>{MONTH}))?{DASH}(?P<b3>{DAY}) (?P<n3>{MONTH})\)"
     rf"|(?P<n2>{MONTH}) (?P<a2>{DAY}){DASH}(?:(?P<m2>{MONTH}) )?(?P<b2>{DAY}),? (?P<y2>{YEAR}))"
 )
 _MONTH_LINE = re.compile(rf"(?P<whole>(?P<n>{MONTH})(?:{DASH}(?P<n_last>{MONTH}))?,? (?P<y>{YEAR}))")
 
 _MASTHEAD_LINES = 14
-_SHORT_LINE = 130
-_LONGEST_REST = 95
+_SHORT_LINE = 150
+_LONGEST_REST = 115
 _OPENING_CHARACTERS = 900
 
 
@@ -158,10 +159,10 @@ def _day(year: int, month: int, number: int) -> EventDate | None:
 
 def _range(found: re.Match[str]) -> EventDate | None:
     group = found.groupdict()
-    suffix = "2" if group["n2"] else ""
+    suffix = "2" if group["n2"] else "3" if group["n3"] else ""
     year, last = int(group[f"y{suffix}"] or 0), month_number(group["n" + suffix] or "")
     other = month_number(group["m" + suffix] or "") if group["m" + suffix] else last
-    first_month, last_month = (last, other) if suffix else (other, last)
+    first_month, last_month = (last, other) if suffix == "2" else (other, last)
     start = real_date(year, first_month, day_number(group["a" + suffix] or ""))
     end = real_date(year, last_month, day_number(group["b" + suffix] or ""))
     return span_of_days(start, end) if start and end and start <= end else None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
-from dashboard.etl.grammar import BARE, PLAN, RELATIVES
+from dashboard.etl.grammar import BARE, PLAN, RELATIVES, REPORTED
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import days_from
@@ -35,6 +35,7 @@ _NOT_NEWS = re.compile(
     r"\b(?:obituar\w{1,3}|in memoriam|request for (?:expressions?|proposals?|bids?|quotations?)|expressions? of interest|terms of reference|vacanc(?:y|ies)|"
     r"invitations? (?:to|for) (?:tenders?|bids?)|tender notice|call for (?:papers|applications|abstracts|nominations)|frequently asked|how to apply|corrigendum|"
     r"syllabus|job description|about us|who we are|what we do|biography|curriculum vitae|timeline|chronology|glossary|fact ?sheet|country profile|course catalogue|"
+    r"corrections? and|denials?|book reviews?|review of books|letters? to the editor|postpone(?:d|ment)|cancel(?:led|lation)|regrets to|house rules|advertisements?|"
     r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
     re.IGNORECASE,
 )
@@ -84,10 +85,22 @@ def candidate(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Candi
     return Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
 
 
+def told(analysis: Analysis, sentence: Sentence, kind: str) -> Candidate:
+    """A report of a type that no pair of families makes: the whole sentence tells it, from its first word."""
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    last = end - 1
+    while last > first and not analysis.tokens[last].is_word:
+        last -= 1
+    trigger = Trigger(kind, 0.0, REPORTED, first, last, -1, -1, "", f"told:{kind}")
+    dates = tuple(in_sentence(analysis.dates, sentence))
+    start = analysis.tokens[first].start
+    return Candidate(sentence, trigger, {}, 0.0, dates, start, analysis.tokens[last].end)
+
+
 def _features(
     analysis: Analysis, sentence: Sentence, trigger: Trigger, dates: tuple[DateMention, ...]
 ) -> Iterator[tuple[str, float]]:
-    dated = _date_feature(analysis, dates)
+    dated = date_feature(analysis, dates)
     yield "frame", trigger.weight
     yield f"state_{trigger.state}", 1.0
     yield dated, 1.0
@@ -97,10 +110,10 @@ def _features(
     yield from _company(analysis, sentence)
     yield from _marked(analysis, sentence, trigger)
     yield from _framing(analysis, sentence, trigger)
-    yield from _genre(analysis, is_dated=dated == "date_day_near")
+    yield from genre_features(analysis, is_dated=dated == "date_day_near")
 
 
-def _date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
+def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
     """The most telling date of the sentence: a near day first, then a firm later day, a near month, an old date."""
     found = {_nearness(analysis, mention) for mention in dates if mention.rule != "duration"}
     order = ("date_day_near", "date_today", "date_future_day", "date_vague_near", "date_old")
@@ -205,7 +218,7 @@ def _is_anaphoric(analysis: Analysis, trigger: Trigger) -> bool:
     )
 
 
-def _genre(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]:
+def genre_features(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]:
     """What kind of document it is; a sentence with a near day weighs its genre less."""
     share = _DATED_SHARE if is_dated else 1.0
     if is_opinion(analysis.view):

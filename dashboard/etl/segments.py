@@ -1,8 +1,8 @@
 """The parts of a view: paragraphs, what each of them is for, and their sentences, with offsets."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 BODY, HEADING, FURNITURE, TABLE = "body", "heading", "furniture", "table"
 
@@ -21,6 +21,14 @@ _DATELINES = (
     re.compile(rf"(?P<city>{_CITY})(?P<rest>(?:,[^-:\u2014\n()]{{1,40}}){{0,3}}[ ]?(?:\u2014|--|(?<=[ ])-(?=[ ]))[ ]?)(?=\S)"),
     re.compile(rf"(?P<city>{_NAME}(?:[ -]{_NAME}){{0,2}})(?P<rest>:[ ])(?=\S)"),
 )  # fmt: skip
+
+_RUN_IN = re.compile(
+    r"(?:[>\u00bb\u25ba]{1,3} ?)?(?P<head>[^\W\d_a-z][^a-z\n.:;()\"|]{1,60}?)(?:[.:] |(?<=[?!]) | {2,}| [\u2014\u2013-] )(?=\S)"
+)
+_LEAST_RUN_INS = 3
+_SHORTEST_ITEM = 40
+_MOST_PLACE_WORDS = 2
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _FURNITURE = re.compile(
     r"(?:by|story by|text by|photos?(?: by)?|writing by|editing by|reporting by|edited by|contact|contacts|media contact|press contact|enquiries|inquiries|"
@@ -99,9 +107,11 @@ class Segments:
 def segment(view: str) -> Segments:
     """Split a view into paragraphs and sentences."""
     paragraphs = tuple(_paragraphs(view))
+    run_ins = _run_ins(view, paragraphs)
+    paragraphs = _with_run_ins(paragraphs, run_ins)
     sentences = tuple(_sentences(view, paragraphs))
     body = tuple(sentence for sentence in sentences if sentence.kind == BODY)
-    return Segments(paragraphs, sentences, _headline(paragraphs), _is_digest(paragraphs), body)
+    return Segments(paragraphs, sentences, _headline(paragraphs), bool(run_ins) or _is_digest(paragraphs), body)
 
 
 def _paragraphs(view: str) -> Iterator[Paragraph]:
@@ -118,6 +128,43 @@ def _paragraphs(view: str) -> Iterator[Paragraph]:
             yield Paragraph(start, end, kind, index, section, body)
         else:
             yield Paragraph(start, end, kind, index, section, dateline.end(), dateline.span("city"))
+
+
+def _run_ins(view: str, paragraphs: Iterable[Paragraph]) -> dict[int, re.Match[str]]:
+    """The words in capitals that open paragraphs (`VILNIUS. Parliament has …`), by paragraph, where three or more have them."""
+    found = {part.index: run_in for part in paragraphs if part.kind == BODY and (run_in := _run_in(view, part))}
+    return found if len(found) >= _LEAST_RUN_INS else {}
+
+
+def _with_run_ins(paragraphs: tuple[Paragraph, ...], run_ins: Mapping[int, re.Match[str]]) -> tuple[Paragraph, ...]:
+    """The paragraphs, those with words in capitals before them as items of a digest; a place among the words is the item's."""
+    items, opened = [], 0
+    for part in paragraphs:
+        found = run_ins.get(part.index)
+        opened += found is not None
+        section = part.section + opened
+        items.append(
+            replace(part, section=section, body_start=found.end(), dateline=_place_of(found))
+            if found
+            else replace(part, section=section)
+        )
+    return tuple(items)
+
+
+def _run_in(view: str, part: Paragraph) -> re.Match[str] | None:
+    start = part.start if part.dateline else part.body_start
+    bullet = _BULLET.match(view, start, part.end)
+    found = _RUN_IN.match(view, bullet.end() if bullet else start, part.end)
+    if found is None or not found["head"].isupper() or part.end - found.end() <= _SHORTEST_ITEM:
+        return None
+    return found
+
+
+def _place_of(run_in: re.Match[str]) -> tuple[int, int] | None:
+    """The span of the words in capitals if they can be a place: two at most, and no day of the week."""
+    words = run_in["head"].split()
+    is_place = len(words) <= _MOST_PLACE_WORDS and words[0][:3].lower() not in _DAYS
+    return run_in.span("head") if is_place else None
 
 
 def _trimmed(view: str, start: int, end: int) -> tuple[int, int]:

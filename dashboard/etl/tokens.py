@@ -39,7 +39,7 @@ def tokenise(view: str, start: int = 0, end: int | None = None) -> list[Token]:
         is_possessive = surface[-2:] in _POSSESSIVE and len(surface) > len("'s")
         bare = surface[:-2] if is_possessive else surface
         word = bare.lower() if bare.isascii() else folded(bare)
-        opens_line = first > before and view.find("\n", before, first) >= 0
+        opens_line = "\n" in view[before:first]
         tokens.append(Token(first, last, bare, word, bare[0].isalnum(), bare[0].isupper(), is_possessive, opens_line))
         before = last
     return tokens

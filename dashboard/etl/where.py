@@ -22,11 +22,17 @@ _AT = {
     "to": 1.0,
     "of": 0.2,
     "around": 0.8,
+    "above": 0.8,
+    "off": 0.8,
+    "inside": 1.5,
+    "beside": 0.8,
     "into": 0.8,
 }
 _TO_TYPES = ("visit", "exchange")
 _FOR_ELSEWHERE = {"funding": 4.0, "policy": 3.0, "agreement": 1.8}
 _SITE_REACH = 4
+_DATED_PLACE = 0.6
+_DATE_REACH = 22
 _NEAR_DAYS = 45
 _ENOUGH = 0.4
 _CERTAIN = 1.0
@@ -67,16 +73,28 @@ def event_spot(analysis: Analysis, item: Candidate, passage: Passage) -> Spot:
     ):
         mention = options[0][1]
         return Spot(mention.site, ((mention.start, mention.end),), f"text:{mention.rule}")
-    return _heading(analysis, item) or _dateline(analysis) or _weak(options, item) or _country_only(analysis, item)
+    return (
+        _heading(analysis, item)
+        or _dateline(analysis, item)
+        or _weak(analysis, options, item)
+        or _country_only(analysis, item)
+    )
 
 
-def _weak(options: Sequence[tuple[float, PlaceMention]], item: Candidate) -> Spot | None:
-    """The best of places that nothing ties to the event, except where money or a rule may be meant for elsewhere."""
-    options = [option for option in options if option[1].role == "text"]
-    if not options or options[0][0] <= 0 or item.trigger.type in ("funding", "policy"):
-        return None
-    mention = options[0][1]
-    return Spot(mention.site, ((mention.start, mention.end),), f"weak:{mention.rule}")
+def _weak(analysis: Analysis, options: Sequence[tuple[float, PlaceMention]], item: Candidate) -> Spot | None:
+    """The best of places that nothing ties to the event: of its own sentence, then of those around it.
+
+    Rules: money or a rule may be meant for elsewhere, so there the place needs `in` or `at` before it; a place inside the
+    name of an organisation counts only where the sentence names no other.
+    """
+    own = in_sentence(analysis.places, item.sentence)
+    near = [mention for worth, mention in options if mention.role == "text" and (worth > 0 or mention in own)]
+    near = [mention for mention in near if mention in own] or near
+    if item.trigger.type in ("funding", "policy"):
+        near = [mention for mention in near if _word_before(analysis, mention) in ("in", "at")]
+    named = [mention for mention in own if mention.role == "name" and mention.site]
+    mention = near[0] if near else named[0] if len({place.value for place in named}) == 1 else None
+    return Spot(mention.site, ((mention.start, mention.end),), f"weak:{mention.rule}") if mention else None
 
 
 def _heading(analysis: Analysis, item: Candidate) -> Spot | None:
@@ -123,8 +141,15 @@ def _in_report(analysis: Analysis, item: Candidate, place: PlaceMention) -> floa
     value = _AT.get(word, 0.0) - (0.7 if _REGION.match(analysis.view, place.end) else 0.0)
     if item.trigger.type in _TO_TYPES and word in ("to", "for", "from"):
         value = 0.1 if word == "from" else 3.0
+    value += _DATED_PLACE if value and _stands_by_a_date(analysis, place) else 0.0
     elsewhere = _FOR_ELSEWHERE.get(item.trigger.type, 0.0) if _is_elsewhere(analysis, item, place) else 0.0
-    return value + (0.35 if value < 1 else 1.5) - gap / 120 - elsewhere + (0.3 if place.start > item.start else 0.0)
+    return value + (0.35 if value < 1 else 1.5) - gap / 200 - elsewhere + (0.3 if place.start > item.start else 0.0)
+
+
+def _stands_by_a_date(analysis: Analysis, place: PlaceMention) -> bool:
+    """`in Tartu on Monday`, `on Monday in Tartu`."""
+    near = within(analysis.dates, place.start - _DATE_REACH, place.end + _DATE_REACH)
+    return any(mention.start >= place.end or place.start - mention.end <= len(" in the ") for mention in near)
 
 
 def _is_elsewhere(analysis: Analysis, item: Candidate, place: PlaceMention) -> bool:
@@ -211,8 +236,13 @@ def _word_before(analysis: Analysis, place: PlaceMention) -> str:
     return analysis.tokens[index - 1].word if index else ""
 
 
-def _dateline(analysis: Analysis) -> Spot | None:
-    place = next((place for place in analysis.places if place.role == "dateline"), None)
+def _dateline(analysis: Analysis, item: Candidate) -> Spot | None:
+    """The place that the story is written at; in a digest the item's own."""
+    places = (place for place in analysis.places if place.role == "dateline")
+    if analysis.segments.is_digest:
+        parts = [part for part in analysis.segments.paragraphs if part.section == item.sentence.section]
+        places = (place for place in places if any(part.start <= place.start < part.end for part in parts))
+    place = next(places, None)
     return Spot(place.site, ((place.start, place.end),), "dateline") if place else None
 
 

@@ -21,6 +21,7 @@ def test_the_view_is_as_long_as_the_text(text: str) -> None:
     ("text", "expected"),
     [
         ("<u>launched</u> it", "   launched     it"),
+        ("Sept. 2O14, a sate1lite, CO2", "Sept. 2014, a satellite, CO2"),
         ("the **IDSEA** also", "the   IDSEA   also"),
         ("“so” it’s", '"so" it\'s'),
         ("China–Pakistan", "China-Pakistan"),

@@ -20,6 +20,7 @@ def dates(text: str, published: str = "2024-05-09") -> list[tuple[str, str, str]
 @pytest.mark.parametrize(
     ("text", "value", "basis"),
     [
+        ("Bratislava, 3.5. -- it opened", "2024-05-03", "stated"),
         ("held on 23 July 2023 in", "2023-07-23", "stated"),
         ("held on July 23, 2023 in", "2023-07-23", "stated"),
         ("held on 23rd of July, 2023 in", "2023-07-23", "stated"),
@@ -68,6 +69,7 @@ def test_what_is_no_date(text: str) -> None:
     [
         ("They met on Thursday. It was signed the next day.", ["2024-05-09", "2024-05-10"]),
         ("It opened on Sunday. A day earlier they came.", ["2024-05-05", "2024-05-04"]),
+        ("From the 2nd to the 4th they met.", ["2024-05-02/2024-05-04"]),
         ("It ended on 23 April and had begun on the 5th.", ["2024-04-23", "2024-04-05"]),
         ("It began on 20 April and closed the following afternoon.", ["2024-04-20", "2024-04-21"]),
     ],

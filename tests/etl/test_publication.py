@@ -14,6 +14,7 @@ BODY = "The committee met in the capital, and the two academies agreed on a prog
     ("text", "date", "quote", "rule"),
     [
         (" date 2024-03-18 Space\n\n", "2024-03-18", "2024-03-18", "stamp"),
+        ("REVIEW\nWeek 24 of 2024 (10 to 16 June)\n\n", "2024-06-10/2024-06-16", "2024 (10 to 16 June)", "masthead"),
         ("CHILA\nREVIEW\n\nJuly 2025\n\n", "2025-07", "July 2025", "masthead"),
         ("MONITOR\nNo. 19 | August 2024\n\n", "2024-08", "August 2024", "masthead"),
         (
