@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from dashboard.errors import DashboardError
+from dashboard.etl.read import Document
 from dashboard.settings import ROOT, Settings, current
 
 APP = ROOT / "dashboard" / "app.py"
@@ -52,11 +53,30 @@ def _extract(options: argparse.Namespace) -> int:
     from dashboard.exports.jsonl import to_lines
 
     reading = read_paths(options.paths)
-    for line in to_lines(event.to_json() for event in propose(reading.documents)):
+    lines = (
+        _explained(reading.documents)
+        if options.explain
+        else to_lines(event.to_json() for event in propose(reading.documents))
+    )
+    for line in lines:
         print(line)
     for issue in reading.issues:
         print(issue.message, file=sys.stderr)
     return 1 if any(issue.severity == "error" for issue in reading.issues) else 0
+
+
+def _explained(documents: Sequence[Document]) -> Iterator[str]:
+    """For each sentence of each document what became of it, by which rule, with which score."""
+    from dashboard.etl.extract import explain
+
+    for document in documents:
+        for sentence in explain(document):
+            told = f"{sentence.outcome} {sentence.type} {sentence.score:+.2f} {sentence.rule}".rstrip()
+            features = ", ".join(f"{name} {weight:+.2f}" for name, weight in sentence.features)
+            said = told if sentence.outcome != "silent" else "silent"
+            yield f"{document.name} {sentence.start}–{sentence.end} {said}\n  {' '.join(sentence.text.split())}"
+            if features:
+                yield f"  {features}"
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -106,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder of documents")
+    extract.add_argument(
+        "--explain", action="store_true", help="print for each sentence which rule made it an event or dropped it"
+    )
     extract.set_defaults(command=_extract)
     evaluate = commands.add_parser("evaluate", help="compare the machine's proposals with events that a person coded")
     evaluate.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder of documents")

@@ -48,6 +48,14 @@ def test_extract_reads_what_it_can_and_says_what_it_could_not(
     assert lines(printed.out)
 
 
+def test_extract_explains_every_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "--explain", str(ROOT / "seeds" / "002_98ca398a319f006c.txt")]) == 0
+    printed = capsys.readouterr().out
+    assert "accepted visit" in printed
+    assert "Iqbal arrived in Beijing on Wednesday for a visit" in printed
+    assert "silent" in printed
+
+
 def test_export_prints_the_decided_events(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--format", "jsonl", "--output", str(built.settings.output_dir)]) == 0
     events = lines(capsys.readouterr().out)
