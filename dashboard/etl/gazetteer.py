@@ -46,7 +46,7 @@ def find_place(site: Site) -> Place:
             None,
             "ISO 3166-1",
         )
-    place_id = _ids_by_name().get((fold(site.city), site.country))
+    place_id = _ids_by_name(site.country).get(fold(site.city))
     if place_id is None:
         slug = re.sub(r"\W+", "-", fold(site.city))
         return Place(
@@ -91,21 +91,18 @@ def _place(place_id: str) -> Place:
 
 
 @cache
-def _ids_by_name() -> dict[tuple[str, str], str]:
-    """Place ids by folded name and country; what is set last wins: larger places, then aliases, then preferences."""
-    places = reference.places().sort_values("population", na_position="first")
-    names = {
-        (fold(row.name), row.country_code): row.place_id
-        for row in places[["name", "country_code", "place_id"]].itertuples(index=False)
+def _ids_by_name(country: str) -> dict[str, str]:
+    """A country's place ids by folded name; what is set last wins: larger places, then other names, then preferences."""
+    rows = _rows()
+    places = rows[rows["country_code"] == country].sort_values("population")
+    names = {fold(name): place_id for name, place_id in zip(places["name"], places.index, strict=True)}
+    for place_id, aliases in places.loc[places["aliases"] != "", "aliases"].items():
+        names |= {fold(alias): str(place_id) for alias in aliases.split(";")}
+    aliases = reference.place_aliases()
+    here = aliases[aliases["place_id"].isin(places.index)]
+    names |= {fold(alias): place_id for alias, place_id in zip(here["alias"], here["place_id"], strict=True)}
+    preferences = reference.place_preferences()
+    preferred = preferences[preferences["country_code"] == country]
+    return names | {
+        fold(name): place_id for name, place_id in zip(preferred["name"], preferred["place_id"], strict=True)
     }
-    with_aliases = places[places["aliases"].fillna("") != ""]
-    for place_id, country, aliases in with_aliases[["place_id", "country_code", "aliases"]].itertuples(index=False):
-        names |= {(fold(alias), country): place_id for alias in aliases.split(";")}
-    countries = places.set_index("place_id")["country_code"]
-    for alias, place_id in reference.place_aliases()[["alias", "place_id"]].itertuples(index=False):
-        names[fold(alias), countries[place_id]] = place_id
-    for name, country, place_id in reference.place_preferences()[["name", "country_code", "place_id"]].itertuples(
-        index=False
-    ):
-        names[fold(name), country] = place_id
-    return names
