@@ -8,7 +8,7 @@ from dashboard.etl.mentions import Mention
 from dashboard.etl.tokens import Phrasebook, Token
 from dashboard.reference import countries, country_names
 
-NAME, DEMONYM = "name", "demonym"
+NAME = "name"
 _SHOUTED = frozenset({"us", "uk", "uae", "usa", "eu", "drc", "un", "prc", "roc", "car"})
 _PERSONAL = frozenset({"jordan", "chad", "georgia", "israel", "kenya", "austin", "cuba", "holland", "india"})
 _DIRECTIONS = frozenset(
@@ -27,12 +27,6 @@ def _names() -> Phrasebook[tuple[str, str]]:
     named = [(str(row["name"]), (str(row["country_code"]), str(row["kind"]))) for row in records(country_names())]
     named += [(str(row["name"]), (str(row["country_code"]), NAME)) for row in records(countries())]
     return Phrasebook(named)
-
-
-@lru_cache(maxsize=1)
-def country_code_names() -> dict[str, str]:
-    """The short English name of each country code."""
-    return {str(row["country_code"]): str(row["name"]) for row in records(countries())}
 
 
 def find_countries(tokens: list[Token]) -> list[Mention]:

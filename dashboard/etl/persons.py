@@ -1,6 +1,6 @@
 """Persons in a text: capitalised names with a title or office, or next to a verb of saying; later by surname alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from dashboard.codebook import Actor
@@ -169,8 +169,3 @@ def _has_context(tokens: Sequence[Token], first: int, last: int, title_starts: s
 
 def _mention(start: int, end: int, actor: Actor, rule: str) -> ActorMention:
     return ActorMention("actor", start, end, actor.name, rule, actor)
-
-
-def surnames(mentions: Sequence[ActorMention]) -> Iterator[str]:
-    """The last word of each person's name."""
-    return (mention.actor.name.split()[-1] for mention in mentions)

@@ -31,8 +31,6 @@ from dashboard.etl.inflection import GERUND, PARTICIPLE, PAST, forms
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.tokens import Hit, Phrasebook, Token
 
-VOICES = ("t", "i", "m")
-
 
 @dataclass(frozen=True, slots=True)
 class VerbEntry:
