@@ -75,7 +75,8 @@ class Event:
     """One happening as one document tells it, with the quotes that prove each field.
 
     Shape: `evidence` maps a field of `PROVEN_FIELDS` to its quotes. `date` is None where neither the text nor the
-    document gives one.
+    document gives one. `certainty` is how likely the machine holds it that the document reports this as news (0 to 1);
+    None where a person coded it.
     """
 
     event_id: str
@@ -89,6 +90,7 @@ class Event:
     sectors: tuple[str, ...] = ()
     actors: tuple[Actor, ...] = ()
     evidence: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
+    certainty: float | None = None
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -110,6 +112,7 @@ class Event:
                 for name in PROVEN_FIELDS
                 if self.evidence.get(name)
             },
+            **({} if self.certainty is None else {"certainty": self.certainty}),
         }
 
 
@@ -149,7 +152,7 @@ def with_value(event: Event, name: str, value: Any) -> Event:
 def from_json(form: Mapping[str, Any]) -> Event:
     """Read an event in the codebook's form.
 
-    Rules: `id`, `value`, `rule` and a quote's own `document` are optional; a quote without offsets is refused, because
+    Rules: `id`, `certainty`, `value`, `rule` and a quote's own `document` are optional; a quote without offsets is refused, because
     it could point at two places.
     Raises: InputError naming the field, the value and what was expected.
     """
@@ -162,7 +165,10 @@ def from_json(form: Mapping[str, Any]) -> Event:
     for name in ("type", "date", "date_basis", "site", *LISTED_FIELDS):
         if name in form:
             event = with_value(event, name, form[name])
-    return replace(event, evidence=evidence_from_json(form["evidence"], home=event.document))
+    certainty = form.get("certainty")
+    if certainty is not None and (not isinstance(certainty, int | float) or not 0 <= certainty <= 1):
+        raise InputError(f"certainty is {certainty!r}; expected a number from 0 to 1")
+    return replace(event, evidence=evidence_from_json(form["evidence"], home=event.document), certainty=certainty)
 
 
 def evidence_from_json(form: Any, *, home: str) -> dict[str, tuple[Quote, ...]]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.codebook import Event
+from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, field_counts, replay
-from dashboard.etl.decisions import Decision, read_decisions
 from dashboard.etl.extract import extract
 from dashboard.etl.normalise import Tables, normalise
 from dashboard.etl.publish import check, publish

@@ -21,10 +21,10 @@ from dashboard.codebook import (
     value_to_json,
     with_value,
 )
+from dashboard.decisions import Decision
 from dashboard.errors import InputError
-from dashboard.etl.decisions import Decision
-from dashboard.etl.issues import Issue
 from dashboard.etl.read import Document
+from dashboard.issues import Issue
 
 SAME_PLACE_SHARE = 0.5
 """Two `type` quotes are of the same event when they share half of the shorter one, or more. Chosen so that a proposal

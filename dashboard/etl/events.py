@@ -1,5 +1,6 @@
 """One accepted report with its date, site, sectors, countries and actors, each with the quotes that prove it."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from dashboard.codebook import Event, Quote
@@ -11,6 +12,8 @@ from dashboard.etl.what import event_sectors, event_title, report_span
 from dashboard.etl.when import When, event_when
 from dashboard.etl.where import event_spot
 from dashboard.etl.who import event_actors, event_countries
+
+_LARGEST_LOG_ODDS = 30.0
 
 
 def build_event(analysis: Analysis, accepted: Sequence[Candidate], index: int) -> Event:
@@ -47,7 +50,13 @@ def build_event(analysis: Analysis, accepted: Sequence[Candidate], index: int) -
                 for mention in actors
             ),
         },
+        certainty=certainty(item),
     )
+
+
+def certainty(item: Candidate) -> float:
+    """The likelihood that a report is an event, to a thousandth: its score is the log-odds above the threshold."""
+    return round(1 / (1 + math.exp(-max(-_LARGEST_LOG_ODDS, min(item.score, _LARGEST_LOG_ODDS)))), 3)
 
 
 def quote(analysis: Analysis, start: int, end: int, *, rule: str, value: str = "") -> Quote:

@@ -13,13 +13,13 @@ import pandas as pd
 
 from dashboard import reference
 from dashboard.codebook import PROVEN_FIELDS, VIRTUAL, Event, Quote, Site, value_to_json
+from dashboard.decisions import Decision
 from dashboard.etl.decide import DecidedEvent, Replay, check_quote, field_counts
-from dashboard.etl.decisions import Decision
 from dashboard.etl.gazetteer import Place, find_place
 from dashboard.etl.identity import actor_id, issue_id
-from dashboard.etl.issues import Issue
 from dashboard.etl.read import Document
 from dashboard.folding import fold
+from dashboard.issues import Issue
 from dashboard.schema import conform
 from dashboard.settings import QUOTE_CONTEXT_CHARACTERS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard.edtf import EventDate, parse_edtf
 from dashboard.errors import InputError
-from dashboard.etl.issues import Issue
+from dashboard.issues import Issue
 from dashboard.settings import MAX_DOCUMENT_BYTES
 
 SOURCES_FILE = "sources.csv"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.codebook import Event, Quote, Site
+from dashboard.decisions import Decision, decision_id
 from dashboard.edtf import parse_edtf
 from dashboard.etl.decide import Replay, replay
-from dashboard.etl.decisions import Decision, decision_id
 from dashboard.etl.read import Document
 
 TEXT = "The committee met in Hefei on 7 July. Later a laboratory was opened in Dushanbe by both sides."

@@ -6,9 +6,9 @@ from dashboard.codebook import Actor, Event, Quote, Site
 from dashboard.edtf import parse_edtf
 from dashboard.errors import InputError
 from dashboard.etl.decide import DecidedEvent, Replay
-from dashboard.etl.issues import Issue
 from dashboard.etl.normalise import Tables, normalise, sector_set_id
 from dashboard.etl.read import Document
+from dashboard.issues import Issue
 
 TEXT = "Ahsan Igbal was in Beijing on 8 May. The committee met online. Türkiye took part."
 NOTE = Document("d1", "note.txt", TEXT, "0" * 64)

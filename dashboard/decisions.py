@@ -21,7 +21,7 @@ from typing import Any
 from filelock import FileLock
 
 from dashboard.errors import InputError
-from dashboard.etl.issues import Issue
+from dashboard.issues import Issue
 
 ACTIONS = ("accept", "edit", "reject", "add", "merge", "withdraw")
 REQUIRED = {

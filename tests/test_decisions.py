@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.decisions import append_decision, decision_id, read_decisions
 from dashboard.errors import InputError
-from dashboard.etl.decisions import append_decision, decision_id, read_decisions
 
 SIGNED = {"reviewer": "Ada", "decided_at": "2026-01-31T09:30:00+00:00", "reason": "the text says so"}
 
