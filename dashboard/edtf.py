@@ -1,7 +1,7 @@
 """Dates that know how much they know: the part of EDTF (ISO 8601-2) that events use.
 
-`2025-07-23`, `2025-07-20/2025-07-22`, `2025-07`, `2025`, quarters as `2025-33` to `2025-36` (level 2), and `?`
-behind a date that is a guess. A date is never made finer than it was written: `2025-07` spans the whole month.
+`2025-07-23`, `2025-07-20/2025-07-22`, `2025-07`, `2025`, and `?` behind a date that is a guess. A quarter is written as
+the interval of its months (`2025-01/2025-03`), which every reader of EDTF knows; `2025-33` to `2025-36` (level 2) are read too. A date is never made finer than it was written: `2025-07` spans the whole month.
 
 Source: https://www.loc.gov/standards/datetime/ (Extended Date/Time Format, 2019).
 """
@@ -56,6 +56,8 @@ def parse_edtf(text: str) -> EventDate:
         raise ValueError(f"the interval {text!r} ends before it starts; put the earlier date first")
     if start == end:
         return EventDate(start, end, "day", is_guess)
+    if (first, last) == ("month", "month") and start.month % 3 == 1 and _month_end(start.year, start.month + 2) == end:
+        return EventDate(start, end, "quarter", is_guess)
     return EventDate(start, end, "interval", is_guess, (first, last))
 
 
@@ -92,9 +94,9 @@ def _month_end(year: int, month: int) -> date:
 def format_edtf(value: EventDate) -> str:
     """Write an EDTF date; `parse_edtf` reads the same value back."""
     mark = "?" if value.is_guess else ""
-    if value.precision != "interval":
+    if value.precision not in ("interval", "quarter"):
         return _written(value.start, value.precision) + mark
-    first, last = value.end_precisions
+    first, last = value.end_precisions if value.precision == "interval" else ("month", "month")
     return f"{_written(value.start, first)}/{_written(value.end, last)}{mark}"
 
 
@@ -104,8 +106,6 @@ def _written(value: date, precision: str) -> str:
             return value.isoformat()
         case "month":
             return value.isoformat()[:7]
-        case "quarter":
-            return f"{value.year:04d}-{_FIRST_QUARTER + (value.month - 1) // 3}"
         case _:
             return f"{value.year:04d}"
 

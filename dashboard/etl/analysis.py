@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from dashboard.etl.actors import find_organisations, with_places
@@ -43,6 +44,11 @@ class Analysis:
     words: Found
     marks: list[tuple[int, str]]
     quotations: list[tuple[int, int]] = field(default_factory=list)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the document writes with a small letter somewhere."""
+        return frozenset(token.word for token in self.tokens if token.is_word and token.surface.islower())
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two offsets: first, and one behind the last."""

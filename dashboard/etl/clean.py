@@ -2,12 +2,15 @@
 
 Rules: nothing is removed or added, only replaced by as many characters: markup and page marks by spaces, typographic
 quotes, dashes and spaces by plain ones, a figure or letter that a scanner took for its like (`2O14`, `sate1lite`) by what
-it must be, and the line breaks inside a broken paragraph by spaces. What the view loses
-(a page mark, a tag) is still in the raw text, and so in the quotes.
+it must be, and the line breaks inside a broken paragraph by spaces. A word that a line break cut in two (`Febru-` `ary`) is
+made whole, and what it got shorter stands behind it as spaces. What the view loses (a page mark, a tag, a hyphen) is still
+in the raw text, and so in the quotes.
 """
 
 import re
 from statistics import median
+
+from dashboard.etl.lexicons import word_list
 
 _PLAIN = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\u2032": "'", "\u0060": "'",
@@ -32,6 +35,8 @@ _MISREAD = (
     (re.compile(r"(?<=[A-Z]{2})1(?=[A-Z]{2})"), "I"),
     (re.compile(r"(?<=[A-Z]{2})0(?=[A-Z]{2})"), "O"),
 )
+_COMPOUNDS = word_list("clean.compounds")
+_CUT_WORD = re.compile(r"(?P<head>[^\W\d_]{2,30})(?P<cut>-[ ]{0,3}\r?\n[ ]{0,20})(?P<tail>[a-z\u00df-\u00ff]{2,30})")
 _RULE = re.compile(r"[-=_*~. ]{4,}")
 _BREAK = re.compile(r"\n[ \n]*")
 
@@ -49,7 +54,20 @@ def clean(text: str) -> str:
         view = pattern.sub(_blank, view)
     for pattern, letter in _MISREAD:
         view = pattern.sub(letter, view)
-    return _joined(view)
+    return _with_whole_words(_joined(view), text)
+
+
+def _with_whole_words(view: str, text: str) -> str:
+    """Words that the end of a line cut in two, whole; a compound such as `low-carbon` keeps its hyphen."""
+    pieces: list[str] = []
+    position = 0
+    for found in _CUT_WORD.finditer(text):
+        head, tail = view[slice(*found.span("head"))], view[slice(*found.span("tail"))]
+        if head.lower() in _COMPOUNDS or not (head + tail).isalpha():
+            continue
+        pieces += [view[position : found.start()], head, tail, " " * len(found["cut"])]
+        position = found.end()
+    return "".join(pieces) + view[position:]
 
 
 def _blank(found: re.Match[str]) -> str:

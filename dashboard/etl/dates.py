@@ -6,12 +6,11 @@ counts from the day named before it in the text. What cannot be resolved is left
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from dashboard.edtf import EventDate, day
+from dashboard.edtf import day
 from dashboard.etl.calendar_words import (
     DASH,
     DAY,
@@ -29,6 +28,8 @@ from dashboard.etl.calendar_words import (
     whole_month,
     whole_year,
 )
+from dashboard.etl.date_writing import Base, Reading, Writing, day_in_year
+from dashboard.etl.dates_in_words import DAYS_ALONE, WRITINGS_IN_WORDS
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import Publication
@@ -41,62 +42,6 @@ _AHEAD = re.compile(
 _LOOKBACK = 90
 _WINDOW = 60
 _MONTH_NAME = re.compile(MONTH)
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What a relative date counts from: the publication, and the days already named in the text."""
-
-    publication: Publication
-    named: Sequence[tuple[int, date, tuple[int, int]]] = ()
-    looks_ahead: bool = False
-    """Whether the words before the expression speak of what is to come."""
-
-    @property
-    def today(self) -> date | None:
-        """The day of publication; of an issue of up to ten days its last day; else none."""
-        published = self.publication.date
-        if published is None or (published.end - published.start).days > 10:
-            return None
-        return published.end
-
-    @property
-    def middle(self) -> date | None:
-        published = self.publication.date
-        return published.start + (published.end - published.start) / 2 if published else None
-
-    def before(self, offset: int) -> tuple[int, date, tuple[int, int]] | None:
-        """The last day named before an offset."""
-        index = bisect_right(self.named, offset, key=_offset)
-        return self.named[index - 1] if index else None
-
-
-def _offset(named: tuple[int, date, tuple[int, int]]) -> int:
-    return named[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one expression means: the date, how it is based, and the spans that lent a part of it."""
-
-    date: EventDate
-    basis: str
-    lent: tuple[tuple[int, int], ...] = ()
-
-
-Reader = Callable[[re.Match[str], Base], Reading | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """One way of writing a date: its name, its pattern, and what it means."""
-
-    rule: str
-    pattern: re.Pattern[str]
-    read: Reader
-    is_anchored: bool = False
-    gate: tuple[str, ...] = ()
-    """One of these stands in every text that has this writing (small letters); empty: around the names of months."""
 
 
 def find_dates(view: str, publication: Publication) -> list[DateMention]:
@@ -153,24 +98,8 @@ def _read(
                 )
 
 
-def _in_year(
-    month: int, number: int, written: str | None, base: Base
-) -> tuple[date | None, tuple[tuple[int, int], ...]]:
-    """The day in the written year, or in the year that brings it nearest to the publication; and what lent the year."""
-    if written:
-        return real_date(int(written), month, number), ()
-    middle = base.middle
-    if middle is None:
-        return None, ()
-    years = (middle.year - 1, middle.year, middle.year + 1)
-    days = [value for value in (real_date(year, month, number) for year in years) if value]
-    if not days:
-        return None, ()
-    return min(days, key=lambda value: (abs((value - middle).days), value > middle)), base.publication.span
-
-
 def _read_day(found: re.Match[str], base: Base) -> Reading | None:
-    value, lent = _in_year(month_number(found["n"]), day_number(found["d"]), found["y"], base)
+    value, lent = day_in_year(month_number(found["n"]), day_number(found["d"]), found["y"], base)
     return Reading(day(value), "stated", lent) if value else None
 
 
@@ -190,7 +119,7 @@ def _read_days(found: re.Match[str], base: Base) -> Reading | None:
     group = found.groupdict()
     last_month = month_number(group.get("n2") or group.get("n1") or "")
     first_month = month_number(group.get("n1") or group.get("n2") or "")
-    end, lent = _in_year(last_month, day_number(group["b"] or ""), group.get("y"), base)
+    end, lent = day_in_year(last_month, day_number(group["b"] or ""), group.get("y"), base)
     if end is None:
         return None
     year = int(group["y1"]) if group.get("y1") else end.year - (first_month > last_month)
@@ -272,7 +201,12 @@ def _read_weekday(found: re.Match[str], base: Base) -> Reading | None:
         "this coming",
         "coming",
     )
-    value = _weekday(base, found["w"], ahead=is_ahead, is_last=lead in ("last", "this past", "past"))
+    value = _weekday(
+        base, found["w"], ahead=is_ahead and not found["week"], is_last=lead in ("last", "this past", "past")
+    )
+    if value and base.today and found["week"]:
+        monday = base.today - timedelta(days=base.today.weekday() + 7)
+        value = monday + timedelta(days=weekday_number(found["w"]))
     if value and found["d"]:
         value = _with_day_of_month(value, int(found["d"]))
     return Reading(day(value), "relative", base.publication.span) if value else None
@@ -314,7 +248,9 @@ def _read_week(found: re.Match[str], base: Base) -> Reading | None:
         saturday = monday - timedelta(days=2) if today.weekday() < 5 else monday + timedelta(days=5)
         return Reading(span_of_days(saturday, saturday + timedelta(days=1)), "relative", base.publication.span)
     weeks = (
-        -1
+        -2
+        if "before last" in words
+        else -1
         if "last" in words or "past" in words or "previous" in words
         else 1
         if "next" in words or "coming" in words
@@ -380,16 +316,6 @@ def _read_anchored(found: re.Match[str], base: Base) -> Reading | None:
     return Reading(day(named[1] + timedelta(days=days)), "relative", (named[2],))
 
 
-def _read_day_of_month(found: re.Match[str], base: Base) -> Reading | None:
-    """`on the 5th`: in the month named last before it, else in the month of publication."""
-    named, last = base.before(found.start()), base.publication.last_day
-    near = named[1] if named else last
-    if near is None:
-        return None
-    value = real_date(near.year, near.month, day_number(found["d"]))
-    return Reading(day(value), "stated", (named[2],) if named else base.publication.span) if value else None
-
-
 def _read_days_of_month(found: re.Match[str], base: Base) -> Reading | None:
     """`from the 9th to the 12th`: as one day of the month, twice."""
     named, last = base.before(found.start()), base.publication.last_day
@@ -403,7 +329,7 @@ def _read_days_of_month(found: re.Match[str], base: Base) -> Reading | None:
 
 def _read_day_and_month(found: re.Match[str], base: Base) -> Reading | None:
     """`Bratislava, 13.9.`: day and month in figures, each with its full stop."""
-    value, lent = _in_year(int(found["m"]), int(found["d"]), None, base)
+    value, lent = day_in_year(int(found["m"]), int(found["d"]), None, base)
     return Reading(day(value), "stated", lent) if value else None
 
 
@@ -411,6 +337,7 @@ _BEFORE_MONTH = word_list("dates.before_month")
 _BEFORE_YEAR = word_list("dates.before_year")
 
 WRITINGS: tuple[Writing, ...] = (
+    *WRITINGS_IN_WORDS,
     Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
     Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
     Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days),
@@ -427,14 +354,14 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
     Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=("19", "20")),
     Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=("day",)),
-    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?: (?:morning|afternoon|evening|night))?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
     Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=("day", "yesterday", "tomorrow", "night", "this ", "evening")),
-    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
+    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|the week before last|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
     Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=("month",)),
     Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year, gate=("year",)),
     Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
     Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
     Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
     Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=(" the ",)),
-    Writing("day_of_month", re.compile(r"\b(?<=[Oo]n the )(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_day_of_month, is_anchored=True, gate=("on the ",)),
+    *DAYS_ALONE,
 )  # fmt: skip

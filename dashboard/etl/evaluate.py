@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dashboard.codebook import Actor, Event, Site, from_json, value_to_json
+from dashboard.codebook import Actor, Event, Site, Where, from_json, value_to_json
 from dashboard.edtf import EventDate
 from dashboard.errors import InputError
 from dashboard.etl.read import Document
@@ -215,11 +215,15 @@ def _unmarked(date: EventDate | None) -> EventDate | None:
 
 
 def _same_site(one: Event, other: Event) -> bool:
+    return is_same_site(one.site, other.site)
+
+
+def is_same_site(one: Where, other: Where) -> bool:
     """Equal, or in one country with one city's name inside the other's (`Xichang`, `Xichang Satellite Launch Center`)."""
-    if not (isinstance(one.site, Site) and isinstance(other.site, Site)):
-        return one.site == other.site
-    here, there = f" {fold(one.site.city)} ", f" {fold(other.site.city)} "
-    if one.site.country != other.site.country or bool(one.site.city) != bool(other.site.city):
+    if not (isinstance(one, Site) and isinstance(other, Site)):
+        return one == other
+    here, there = f" {fold(one.city)} ", f" {fold(other.city)} "
+    if one.country != other.country or bool(one.city) != bool(other.city):
         return False
     return here in there or there in here
 

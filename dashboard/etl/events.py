@@ -60,8 +60,11 @@ def certainty(item: Candidate) -> float:
 
 
 def quote(analysis: Analysis, start: int, end: int, *, rule: str, value: str = "") -> Quote:
-    """A verbatim quote of the raw text."""
-    return Quote(analysis.document.name, analysis.document.text[start:end], start, end, value, rule)
+    """A verbatim quote of the raw text. A word that a line break cut in two is quoted to its end."""
+    text, view = analysis.document.text, analysis.view
+    while end < len(text) and text[end].isalnum() and view[end] == " ":
+        end += 1
+    return Quote(analysis.document.name, text[start:end], start, end, value, rule)
 
 
 def _date_quotes(analysis: Analysis, when: When) -> tuple[Quote, ...]:

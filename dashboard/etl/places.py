@@ -23,7 +23,7 @@ from dashboard.reference import place_aliases, place_preferences, places
 _VIRTUAL = re.compile(
     r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
     r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
-    r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar)\b",
+    r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar|(?:on|by|over|via) (?:microsoft |ms )?teams|webcams?|video ?calls?|video[ -]?meetings?|(?:on|over|via|by) (?:zoom|skype|webex)|google meet|conference calls?|desks and cameras|(?:windows|faces) on (?:a|the) screen|from screen to screen)\b",
     re.IGNORECASE,
 )
 _LARGE = 300_000
@@ -34,6 +34,9 @@ _NEAR_CHARACTERS = 45
 _FAR_CHARACTERS = 700
 _BESIDE_CHARACTERS = 200
 _LONG_NAME = 6
+_KEPT_SPELLINGS = frozenset(["other spelling", "official spelling", "official name"])
+"""Reasons of aliases that are as good a name as the gazetteer's own, so that a site is called as the text calls it."""
+
 _UNLISTED_BEHIND = frozenset(["in", "at", "outside", "to"])
 _PARTICLES = word_list("places.particles")
 _NO_PLACES = word_list("places.no_places")
@@ -74,7 +77,8 @@ def _entries() -> Iterable[tuple[str, Place]]:
     for row in records(place_aliases()):
         known = by_id.get(str(row["place_id"]))
         if known:
-            yield str(row["alias"]), known._replace(is_primary=False)
+            name = str(row["alias"]) if row["reason"] in _KEPT_SPELLINGS else known.name
+            yield str(row["alias"]), known._replace(is_primary=False, name=name)
 
 
 @lru_cache(maxsize=1)

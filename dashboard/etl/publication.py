@@ -2,7 +2,8 @@
 
 Rules: the first of these that is there: the stamp `date 2024-03-18` that opens a document; a line `Published …`;
 a dateline with a whole date; a date in the address; a masthead (`July 2025`, `No. 19 | August 2024`); a line that
-is only a date; the row of the document in `sources.csv`. A publication date dates the document, never an event by itself.
+is only a date; the row of the document in `sources.csv`; and at last the latest year that the text names as past. A
+publication date dates the document, never an event by itself.
 """
 
 import datetime
@@ -15,6 +16,7 @@ from dashboard.etl.calendar_words import (
     DASH,
     DAY,
     MONTH,
+    ROMAN_MONTHS,
     WEEKDAY,
     YEAR,
     day_number,
@@ -22,6 +24,7 @@ from dashboard.etl.calendar_words import (
     real_date,
     span_of_days,
     whole_month,
+    whole_year,
 )
 from dashboard.etl.read import Document
 
@@ -29,7 +32,8 @@ _DATE = (
     rf"(?:(?P<y1>{YEAR})[-./](?P<m1>\d{{1,2}})[-./](?P<d1>\d{{1,2}})"
     rf"|(?P<d2>{DAY})(?: of)?[ -](?P<n2>{MONTH}),?[ -](?P<y2>{YEAR})"
     rf"|(?P<n3>{MONTH}) (?P<d3>{DAY}),? (?P<y3>{YEAR})"
-    rf"|(?P<d4>\d{{1,2}})[./](?P<m4>\d{{1,2}})[./](?P<y4>{YEAR}))(?!\d)"
+    rf"|(?P<d4>\d{{1,2}})[./](?P<m4>\d{{1,2}})[./](?P<y4>{YEAR})"
+    rf"|(?P<d5>\d{{1,2}})[./ ]{{1,2}}(?P<m5>VIII|VII|VI|IV|V|IX|XII|XI|X|III|II|I)[./ ]{{1,2}}(?P<y5>{YEAR}))(?!\d)"
 )
 _WORDS = r"(?:published|posted|date|dated|updated|issued|released|release date|publication date|date of publication|created|uploaded|first published|last updated)"
 
@@ -47,6 +51,11 @@ _RANGE_LINE = re.compile(
 )
 _MONTH_LINE = re.compile(rf"(?P<whole>(?P<n>{MONTH})(?:{DASH}(?P<n_last>{MONTH}))?,? (?P<y>{YEAR}))")
 
+_PAST_YEAR = re.compile(
+    rf"(?<!by )(?<!until )(?<!to )(?<!before )(?<!through )(?<!beyond )(?<!for )(?<![\w/-]){YEAR}(?![\w/-])"
+)
+
+LATEST_YEAR = "latest_year"
 _MASTHEAD_LINES = 14
 _SHORT_LINE = 150
 _LONGEST_REST = 115
@@ -70,6 +79,11 @@ class Publication:
         return ((self.start, self.end),) if self.start >= 0 else ()
 
     @property
+    def stand_in(self) -> EventDate | None:
+        """The date that stands in for an event without one of its own: nothing where only a year is known by its mention."""
+        return None if self.rule == LATEST_YEAR else self.date
+
+    @property
     def last_day(self) -> datetime.date | None:
         return self.date.end if self.date else None
 
@@ -80,7 +94,9 @@ def find_publication(document: Document, view: str) -> Publication:
         found = find(view)
         if found:
             return found
-    return Publication(document.published, rule="sources.csv" if document.published else "none")
+    if document.published:
+        return Publication(document.published, rule="sources.csv")
+    return _latest_year(view) or Publication(None)
 
 
 def _stamp(view: str) -> Publication | None:
@@ -97,7 +113,7 @@ def _dateline(view: str) -> Publication | None:
     """A whole date in the first words of a paragraph, before a dash or in brackets."""
     for line in re.finditer(r"[^\n]{80,}", view[:_OPENING_CHARACTERS]):
         found = _DATELINE.search(view, line.start(), line.start() + 90)
-        if found and re.match(r"[ ]?\)?[ ]?(?:-|\u2014|:|\()", view[found.end() : found.end() + 3]):
+        if found and re.match(r"[ ]?\)?[ ]?(?:-|\u2014|:|\(|/)", view[found.end() : found.end() + 3]):
             return _publication(found, "dateline")
     return None
 
@@ -123,6 +139,21 @@ def _lines(view: str) -> Publication | None:
     return None
 
 
+def _latest_year(view: str) -> Publication | None:
+    """The latest year of a whole date; without one the latest year that is not said to be ahead (`by 2030`)."""
+    whole = [(value.start.year, found) for found in _DATELINE.finditer(view) if (value := _whole(found))]
+    past = [(int(found.group()), found) for found in _PAST_YEAR.finditer(view)]
+    year, found = max(whole or past, key=_year_of, default=(0, None))
+    if found is None:
+        return None
+    start = found.start() + found.group().find(str(year))
+    return Publication(whole_year(year), start, start + 4, LATEST_YEAR)
+
+
+def _year_of(pair: tuple[int, re.Match[str]]) -> int:
+    return pair[0]
+
+
 def _stands_alone(line: re.Match[str], found: re.Match[str]) -> bool:
     """Whether the line is a masthead or a stamp, not a sentence that happens to hold a date."""
     text = " ".join(line.group().split())
@@ -144,6 +175,8 @@ def _whole(found: re.Match[str]) -> EventDate | None:
     if group.get("y1") and group.get("d1") is None:
         month = int(group["m1"] or 0)
         return whole_month(int(group["y1"] or 0), month) if 1 <= month <= 12 else None
+    if group.get("y5"):
+        return _day(int(group["y5"] or 0), ROMAN_MONTHS[group["m5"] or ""], int(group["d5"] or 0))
     for year, named_month, number in (("y1", "m1", "d1"), ("y2", "n2", "d2"), ("y3", "n3", "d3"), ("y4", "m4", "d4")):
         if group.get(year):
             written = group[named_month] or ""

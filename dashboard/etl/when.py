@@ -1,16 +1,22 @@
-"""When an event happened: the date that stands nearest to its report, else one in the sentences around it, else the document's."""
+"""When an event happened: of all the dates around its report, and the document's own, the one that most speaks for.
+
+Rules: the options are those of `date_options`; `data/reference/date_weights.csv` weighs their features, fitted by
+`benchmarks/fit_options.py`. Which of two reports are one event is asked before that, and asks only for the report's own day.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.calendar_words import span_of_days
+from dashboard.etl.date_options import DateOption, date_options
 from dashboard.etl.grammar import PLAN
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.passages import Passage
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate
+from dashboard.etl.weighing import likeliest, weights_of
 
 _FINE = ("day", "interval")
 _NEAR_DAYS = 62
@@ -56,25 +62,14 @@ def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
     return None
 
 
-def event_when(analysis: Analysis, item: Candidate, passage: Passage | None) -> When:
-    """The date of an event: its own, the passage's, or the publication's with a question mark."""
-    own = own_date(analysis, item)
-    if own.date and own.date.precision in _FINE:
-        return own
-    around = _around(analysis, item, passage) if passage else When(None, "publication")
-    if around.date and (own.date is None or (around.date.precision in _FINE and _fits(own.date, around.date))):
-        return around
-    return own if own.date else published(analysis)
+def event_when(analysis: Analysis, item: Candidate, passage: Passage) -> When:
+    """The date of an event: of the dates around its report and the document's own the one that most speaks for."""
+    best = likeliest(date_options(analysis, item, passage), _date, weights_of("date"))
+    return When(best.date, best.basis, best.mentions, is_own="own" in best.features, rule=best.rule)
 
 
-def _fits(coarse: EventDate, fine: EventDate) -> bool:
-    return coarse.start <= fine.start and fine.end <= coarse.end
-
-
-def published(analysis: Analysis) -> When:
-    """The document's own date in place of the event's."""
-    value = analysis.publication.date
-    return When(replace(value, is_guess=True) if value else None, "publication", rule="publication")
+def _date(option: DateOption) -> EventDate | None:
+    return option.date
 
 
 def _usable(analysis: Analysis, mentions: Iterable[DateMention], item: Candidate) -> list[DateMention]:
@@ -151,21 +146,3 @@ def _other_end(
         }:
             return other
     return None
-
-
-def _around(analysis: Analysis, item: Candidate, passage: Passage) -> When:
-    """A near day in the sentences behind the report, then before it."""
-    before = [part for part in reversed(passage.before) if part.paragraph == item.sentence.paragraph]
-    after = [part for part in passage.after if part.paragraph <= item.sentence.paragraph + 1][:3]
-    for part in (*before, *after, *(part for part in reversed(passage.before) if part not in before)):
-        for mention in in_sentence(analysis.dates, part):
-            days = days_from(analysis.publication, mention.date)
-            is_near = days is None or 0 <= days <= _NEAR_DAYS
-            if (
-                mention.date.precision in _FINE
-                and is_near
-                and not _is_away(analysis, mention)
-                and not analysis.in_quotation(mention.start)
-            ):
-                return When(mention.date, mention.basis, (mention,), rule=f"around:{mention.rule}")
-    return When(None, "publication")

@@ -25,6 +25,8 @@ def test_the_view_is_as_long_as_the_text(text: str) -> None:
         ("the **IDSEA** also", "the   IDSEA   also"),
         ("“so” it’s", '"so" it\'s'),
         ("China–Pakistan", "China-Pakistan"),
+        ("in Febru-\nary, in", "in February  , in"),
+        ("low-\ncarbon", "low-\ncarbon"),
     ],
 )
 def test_markup_and_marks_are_replaced_by_as_much(text: str, expected: str) -> None:

@@ -38,9 +38,10 @@ def test_where_a_publication_date_stands(text: str, date: str, quote: str, rule:
     assert rule.startswith(found.rule)
 
 
-def test_a_date_in_a_sentence_is_no_publication_date() -> None:
+def test_a_date_in_a_sentence_is_no_publication_date_but_lends_its_year() -> None:
     found_in = document("The agreement was signed on 3 May 2019 in Rome. " + BODY, published="")
-    assert find_publication(found_in, clean(found_in.text)).date is None
+    found = find_publication(found_in, clean(found_in.text))
+    assert (str(found.date), found.rule, found.stand_in) == ("2019", "latest_year", None)
 
 
 def test_the_sources_list_is_the_last_resort() -> None:

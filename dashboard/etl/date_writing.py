@@ -1,0 +1,83 @@
+"""What one way of writing a date is, and what a date in a text counts from."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.edtf import EventDate
+from dashboard.etl.calendar_words import real_date
+from dashboard.etl.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a relative date counts from: the publication, and the days already named in the text."""
+
+    publication: Publication
+    named: Sequence[tuple[int, date, tuple[int, int]]] = ()
+    looks_ahead: bool = False
+    """Whether the words before the expression speak of what is to come."""
+
+    @property
+    def today(self) -> date | None:
+        """The day of publication; of an issue of up to ten days its last day; else none."""
+        published = self.publication.date
+        if published is None or (published.end - published.start).days > 10:
+            return None
+        return published.end
+
+    @property
+    def middle(self) -> date | None:
+        published = self.publication.date
+        return published.start + (published.end - published.start) / 2 if published else None
+
+    def before(self, offset: int) -> tuple[int, date, tuple[int, int]] | None:
+        """The last day named before an offset."""
+        index = bisect_right(self.named, offset, key=_offset)
+        return self.named[index - 1] if index else None
+
+
+def _offset(named: tuple[int, date, tuple[int, int]]) -> int:
+    return named[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one expression means: the date, how it is based, and the spans that lent a part of it."""
+
+    date: EventDate
+    basis: str
+    lent: tuple[tuple[int, int], ...] = ()
+
+
+Reader = Callable[[re.Match[str], Base], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One way of writing a date: its name, its pattern, and what it means."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    read: Reader
+    is_anchored: bool = False
+    gate: tuple[str, ...] = ()
+    """One of these stands in every text that has this writing (small letters); empty: around the names of months."""
+
+
+def day_in_year(
+    month: int, number: int, written: str | None, base: Base
+) -> tuple[date | None, tuple[tuple[int, int], ...]]:
+    """The day in the written year, or in the year that brings it nearest to the publication; and what lent the year."""
+    if written:
+        return real_date(int(written), month, number), ()
+    middle = base.middle
+    if middle is None:
+        return None, ()
+    years = (middle.year - 1, middle.year, middle.year + 1)
+    days = [value for value in (real_date(year, month, number) for year in years) if value]
+    if not days:
+        return None, ()
+    return min(days, key=lambda value: (abs((value - middle).days), value > middle)), base.publication.span

@@ -1,0 +1,283 @@
+"""Every place where an event may have happened, with what speaks for it and against it.
+
+Rules: the places and countries of the report's sentence and of those around it, of the heading and the dateline; a listed
+place lies in its country, an unlisted one in any of those named around it; `online` is a place too; and so is none at all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.codebook import VIRTUAL, Site, Where
+from dashboard.etl.analysis import Analysis, in_sentence, within
+from dashboard.etl.lexicons import word_list
+from dashboard.etl.mentions import Mention, PlaceMention
+from dashboard.etl.passages import Passage
+from dashboard.etl.publication import days_from
+from dashboard.etl.scoring import Candidate, is_background
+from dashboard.etl.segments import BODY, HEADING, Sentence
+from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
+
+_PREPOSITIONS = word_list("site_options.prepositions")
+_VENUE_WORDS = word_list("site_options.venue_words")
+_ARRIVED = re.compile(
+    r"(?:ed|wn|en|ght|old|over|out|up|place|held|met|done|made|open|ceremony|signing|meeting|lies|stands|event|decision)$"
+)
+_POINTS_BACK = re.compile(r"(?:Here|There|At the same place|In the same)\b")
+_REGION = re.compile(
+    r"[ ](?:district|province|region|state|county|governorate|oblast|prefecture|department|division)\b", re.IGNORECASE
+)
+_ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
+_CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
+_SITE_REACH = 10
+_STORY_REACH = 25
+_DATE_REACH = 22
+_NEAR_DAYS = 45
+_NEAR, _FAR = 40, 110
+
+
+@dataclass(frozen=True, slots=True)
+class SiteOption:
+    """One place where the event may have been: its span (-1 where no place is the answer), and its features by name."""
+
+    site: Where
+    start: int
+    end: int
+    rule: str
+    features: frozenset[str]
+
+
+def site_options(analysis: Analysis, item: Candidate, passage: Passage) -> list[SiteOption]:
+    """Every option for the site of one event; the last is that the text does not say."""
+    options = list(_of_story(analysis, item, passage))
+    counts: dict[Where, int] = {}
+    for option in options:
+        counts[option.site] = counts.get(option.site, 0) + 1
+    named = [_with(option, "repeated") if counts[option.site] > 1 else option for option in options]
+    has_own = any("own" in option.features and "country_only" not in option.features for option in named)
+    nowhere = {"nowhere", f"nowhere_{item.trigger.type}"} | (set() if has_own else {"nowhere_near"})
+    return [*named, SiteOption(None, -1, -1, "none", frozenset(nowhere))]
+
+
+def _with(option: SiteOption, name: str) -> SiteOption:
+    return SiteOption(option.site, option.start, option.end, option.rule, option.features | {name})
+
+
+def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator[SiteOption]:
+    for relation, sentence in _sentences(analysis, passage):
+        for place in in_sentence(analysis.places, sentence):
+            if place.rule != UNLISTED and place.role != "dateline":
+                yield _listed(analysis, item, sentence, relation, place)
+        if relation in ("far_before", "far_after"):
+            continue
+        for name in find_unlisted_places(analysis, sentence):
+            yield from _unlisted(analysis, item, sentence, relation, name)
+        if relation in ("own", "after_1", "before_1"):
+            yield from _countries(analysis, item, sentence, relation)
+    yield from _datelines(analysis, item)
+
+
+def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sentence]]:
+    """The sentences that may name the site, each with how it stands to the report: those of its item, or of the story."""
+    yield "own", passage.own
+    for distance, sentence in enumerate(reversed(passage.before), start=1):
+        yield f"before_{distance}", sentence
+    for distance, sentence in enumerate(passage.after[:_SITE_REACH], start=1):
+        yield f"after_{distance}" if distance <= 3 else "later", sentence
+    told = {passage.own.index, *(part.index for part in (*passage.before, *passage.after[:_SITE_REACH]))}
+    digest = analysis.segments.is_digest
+    for sentence in analysis.segments.sentences:
+        is_of_item = not digest or sentence.section == passage.own.section
+        if sentence.index in told or not is_of_item:
+            continue
+        if sentence.kind == HEADING and sentence.start < passage.own.start:
+            yield "item_heading" if digest else "headline", sentence
+        elif sentence.kind == BODY and abs(sentence.index - passage.own.index) <= _STORY_REACH:
+            yield "far_before" if sentence.index < passage.own.index else "far_after", sentence
+
+
+def _listed(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, place: PlaceMention) -> SiteOption:
+    if place.role == VIRTUAL:
+        features = {f"{VIRTUAL}_{'own' if relation == 'own' else 'around'}", f"{VIRTUAL}_{item.trigger.type}"}
+        return SiteOption("virtual", place.start, place.end, "virtual", frozenset(features))
+    features = set(_features(analysis, item, sentence, relation, place))
+    features.add(f"by_{place.rule}")
+    features.add("of_the_trade" if place.place_id.startswith("own:") else "city")
+    if place.role == "name":
+        features.add("in_name_located" if _name_is_located(analysis, place, item.trigger.type) else "in_name")
+    if place.site and any(
+        mention.value == place.site.country for mention in in_sentence(analysis.countries, item.sentence)
+    ):
+        features.add("country_in_report")
+    return SiteOption(place.site, place.start, place.end, f"text:{place.rule}", frozenset(features))
+
+
+def _unlisted(
+    analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, name: Mention
+) -> Iterator[SiteOption]:
+    features = set(_features(analysis, item, sentence, relation, name)) | {name.rule}
+    for code, why in countries_around(analysis, sentence, name.start).items():
+        yield SiteOption(
+            Site(code, name.value), name.start, name.end, f"text:{name.rule}",
+            frozenset(features | {f"unlisted_{reason}" for reason in why}),
+        )  # fmt: skip
+
+
+def _countries(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[SiteOption]:
+    """A country by its name; a state that is one city is the city."""
+    for mention in in_sentence(analysis.countries, sentence):
+        if mention.rule != "name":
+            continue
+        word = _word_before(analysis, mention)
+        city = _CITIES_THAT_ARE_STATES.get(mention.value, "")
+        place = "city_state" if city else "country_only"
+        features = {place, f"{place}_{relation}", f"{place}_{word if word in _PREPOSITIONS else 'bare'}"}
+        if word == "to" and item.trigger.type in ("visit", "exchange"):
+            features.add("country_visited")
+        yield SiteOption(Site(mention.value, city), mention.start, mention.end, "country", frozenset(features))
+
+
+def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
+    """The place that the story is written at; in a digest the item's own."""
+    spans = analysis.segments.datelines
+    if analysis.segments.is_digest:
+        parts = [part for part in analysis.segments.paragraphs if part.section == item.sentence.section]
+        spans = tuple(span for span in spans if any(part.start <= span[0] < part.end for part in parts))
+    features = {"dateline", f"dateline_{item.trigger.type}"}
+    features |= {"dateline_of_item"} if analysis.segments.is_digest else set()
+    for start, end in spans[:1]:
+        listed = [place for place in within(analysis.places, start, end) if place.site]
+        if listed:
+            yield SiteOption(listed[0].site, listed[0].start, listed[0].end, "dateline", frozenset(features))
+            continue
+        name = " ".join(analysis.view[start:end].split())
+        for code, why in countries_around(analysis, item.sentence, start).items():
+            reasons = {f"unlisted_{reason}" for reason in why}
+            site = Site(code, name.title() if name.isupper() else name)
+            yield SiteOption(
+                site, start, end, "dateline:unlisted", frozenset(features | reasons | {"dateline_unlisted"})
+            )
+
+
+def _features(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, place: Mention) -> Iterator[str]:
+    """What the words around a place say of it."""
+    word = _word_before(analysis, place)
+    led = word if word in _PREPOSITIONS else "bare"
+    is_own = relation == "own"
+    yield relation
+    yield f"{'own' if is_own else 'around'}_{led}"
+    yield from _of_type(item.trigger.type, led, is_own=is_own)
+    if not is_own and sentence.paragraph != item.sentence.paragraph:
+        yield "other_paragraph"
+    if _REGION.match(analysis.view, place.end):
+        yield "region"
+    if analysis.in_quotation(place.start):
+        yield "quoted"
+    if led != "bare" and _is_told(analysis, place):
+        yield "told"
+    if led != "bare" and _stands_by_a_date(analysis, place):
+        yield "dated"
+    yield from _commas(analysis, place, sentence)
+    yield from _in_own(analysis, item, place) if is_own else _elsewhere_in_story(analysis, item, sentence, relation)
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    if any(token.word in _VENUE_WORDS for token in analysis.tokens[first:end]):
+        yield "venue_own" if is_own else "venue_around"
+
+
+def _of_type(kind: str, led: str, *, is_own: bool) -> Iterator[str]:
+    """What a preposition means for some types: a visit goes `to` a place, a rocket rises `from` one, money is `for` one."""
+    if kind in ("visit", "exchange") and led in ("to", "from", "for"):
+        yield f"visit_{led}"
+    elif kind == "launch" and led in ("from", "into"):
+        yield f"launch_{led}"
+    elif kind in ("funding", "policy", "breakthrough", "agreement") and is_own:
+        yield f"{kind}_{'in' if led in ('in', 'at') else 'other'}"
+
+
+def _commas(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[str]:
+    """`in Tejgaon, Dhaka`, `Walvis Bay, Namibia, now has …`: what stands behind the comma, and what before it."""
+    view = analysis.view
+    if place.start == sentence.start:
+        yield "opens"
+    if view[place.end : place.end + 1] == ",":
+        following = place.end + 2
+        if within(analysis.places, following, following + 1):
+            yield "leads_to_place"
+        elif within(analysis.countries, following, following + 1):
+            yield "leads_to_country"
+    before = within(analysis.places, place.start - 60, place.start)
+    if before and before[-1].end + 2 == place.start and view[before[-1].end] == ",":
+        yield "behind_place"
+
+
+def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str]:
+    gap = max(0, place.start - item.end, item.start - place.end)
+    yield "gap_near" if gap < _NEAR else "gap_middle" if gap < _FAR else "gap_far"
+    if place.start > item.start:
+        yield "behind_report"
+        between = analysis.view[item.end : place.start]
+        if any(f" {word} " in between for word in _ELSEWHERE):
+            yield "elsewhere"
+
+
+def _elsewhere_in_story(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:
+    if relation == "before_1" and _POINTS_BACK.match(analysis.view, item.sentence.start):
+        yield "pointed_back_to"
+    if sentence.kind == BODY and is_background(analysis, sentence):
+        yield "background"
+    if _has_near_day(analysis, sentence):
+        yield "day_near"
+
+
+def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:
+    found = (
+        days_from(analysis.publication, mention.date)
+        for mention in in_sentence(analysis.dates, sentence)
+        if mention.date.precision == "day"
+    )
+    return any(days is not None and 0 <= days <= _NEAR_DAYS for days in found)
+
+
+def _stands_by_a_date(analysis: Analysis, place: Mention) -> bool:
+    """`in Tartu on Monday`, `on Monday in Tartu`."""
+    near = within(analysis.dates, place.start - _DATE_REACH, place.end + _DATE_REACH)
+    return any(mention.start >= place.end or place.start - mention.end <= len(" in the ") for mention in near)
+
+
+def _name_is_located(analysis: Analysis, place: PlaceMention, event_type: str) -> bool:
+    """`at the University of Bergen`: a preposition of place before the name that holds the place."""
+    names = within(analysis.organisations, place.start - 120, place.end)
+    name = next((mention for mention in names if mention.start <= place.start < mention.end), None)
+    if name is None:
+        return False
+    index, _ = analysis.token_span(name.start, name.end)
+    words = [token.word for token in analysis.tokens[max(0, index - 4) : index]]
+    if event_type == "launch" and "from" in words[-2:]:
+        return True
+    return bool(words) and (
+        not {"at", "in", "within", "inside"}.isdisjoint(words[-2:]) or "campus" in words or "walls" in words
+    )
+
+
+def _is_told(analysis: Analysis, place: Mention) -> bool:
+    """Whether a verb or the ceremony leads to the place: `handed over in Berlin`."""
+    index, _ = analysis.token_span(place.start, place.end)
+    for back in range(index - 1, max(-1, index - 8), -1):
+        if analysis.tokens[back].word in ("in", "at", "from", "to") and back:
+            before = analysis.tokens[back - 1]
+            return _ARRIVED.search(before.word) is not None or before.surface == ","
+    return False
+
+
+def _word_before(analysis: Analysis, place: Mention) -> str:
+    """The preposition that leads to a place: of `at the University, Cairo` and `in the city of Cairo` the first."""
+    tokens = analysis.tokens
+    index, _ = analysis.token_span(place.start, place.end)
+    for back in range(index - 1, max(-1, index - 9), -1):
+        word = tokens[back].word
+        if word in _PREPOSITIONS and word != "of":
+            return word
+        passes = word in ("the", "of", "city", "town", "capital", "port", "province", "and", "district", "its", "their")
+        if tokens[back].surface in ".;" or (tokens[back].is_word and not tokens[back].is_capital and not passes):
+            break
+    return tokens[index - 1].word if index else ""

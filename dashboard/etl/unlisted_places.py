@@ -1,0 +1,190 @@
+"""Places that the gazetteer lacks: a name is one where the words around it say so.
+
+Rules: a name of one to four capitals behind a preposition of place (`off Gan`), before a word for a kind of place (`the
+Masoro industrial zone`), or before a comma and a place or country (`Gletsch, Valais`); it is none where an organisation,
+a person, a country, a listed place or a date stands. Which country it lies in is weighed with
+the site (see `where`).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dashboard.etl.analysis import Analysis, within
+from dashboard.etl.lexicons import lexicon, word_list
+from dashboard.etl.mentions import Mention
+from dashboard.etl.segments import HEADING, Sentence
+from dashboard.etl.tokens import Token
+
+_BEFORE = word_list("unlisted_places.before")
+_KINDS = word_list("unlisted_places.kinds")
+_NO_PLACES = word_list("places.no_places")
+_ORGANISATION_WORDS = word_list("unlisted_places.no_places") | frozenset(
+    row["word"]
+    for row in lexicon("organisation_words", ["word", "role"], key=["word", "role"])
+    if row["role"] == "head"
+)
+_PARTICLES = word_list("places.particles")
+_MOST_WORDS = 4
+_MOST_COUNTRIES = 3
+_REACH = 150
+UNLISTED = "unlisted"
+
+
+def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention]:
+    """The unlisted places of one sentence, in the order of the text."""
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    found = []
+    index = first
+    while index < end:
+        last = _name_end(analysis.tokens, index, end)
+        if last < index:
+            index += 1
+            continue
+        mention = _mention(analysis, sentence, index, last)
+        if mention:
+            found.append(mention)
+        index = last + 1
+    return found
+
+
+def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
+    """The last token of the name that begins here, or one before it if none does."""
+    if not _is_name(tokens[index]):
+        return index - 1
+    last = index
+    while last + 1 < end and last - index < _MOST_WORDS - 1:
+        step = _step(tokens, last, end)
+        if not step:
+            break
+        last += step
+    return last
+
+
+def _step(tokens: Sequence[Token], last: int, end: int) -> int:
+    """How many tokens further the name goes: a capital, or a small word or hyphen and a capital."""
+    following = tokens[last + 1]
+    if following.opens_line or tokens[last].is_possessive:
+        return 0
+    if _is_name(following):
+        return 1
+    joined = following.surface == "-" or (following.word in _PARTICLES and following.surface.islower())
+    return 2 if joined and last + 2 < end and _is_name(tokens[last + 2]) else 0
+
+
+def _is_name(token: Token) -> bool:
+    return token.is_capital and token.is_word and token.word not in _NO_PLACES and len(token.surface) > 1
+
+
+def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
+    tokens = analysis.tokens
+    start, end = tokens[first].start, tokens[last].end
+    if (
+        _is_acronym(tokens, first, last, sentence)
+        or _is_taken(analysis, start, end)
+        or _is_common(analysis, first, last)
+    ):
+        return None
+    rule = _said_by(analysis, sentence, first, last)
+    name = " ".join(analysis.view[start:end].split())
+    return Mention("place", start, end, name.title() if name.isupper() else name, rule) if rule else None
+
+
+def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> bool:
+    return first == last and tokens[first].surface.isupper() and sentence.kind == "body"
+
+
+def _is_common(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether the name is made of words that the document also writes small, or holds a word for an organisation."""
+    words = [token.word for token in analysis.tokens[first : last + 1] if token.is_capital]
+    return not _ORGANISATION_WORDS.isdisjoint(words) or all(word in analysis.small_words for word in words)
+
+
+def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> str:
+    """What says that a name is a place, or nothing."""
+    tokens = analysis.tokens
+    before = _word_before(tokens, first)
+    behind = tokens[last + 1].word if last + 1 < len(tokens) else ""
+    if behind in _KINDS or behind == "industrial" or before in _KINDS:
+        return "unlisted:kind"
+    if before in ("on", "of"):
+        return f"unlisted:{before}"
+    if before in _BEFORE:
+        return "unlisted:behind"
+    if sentence.kind == HEADING:
+        return "unlisted:heading"
+    if last + 2 < len(tokens) and tokens[last + 1].surface == ",":
+        following = tokens[last + 2].start
+        is_listed = within(analysis.places, following, following + 1) or _names_country(analysis, following)
+        return "unlisted:leads" if is_listed else ""
+    return ""
+
+
+def _word_before(tokens: Sequence[Token], first: int) -> str:
+    """The word that leads to a name: `the` is passed over, and `of` behind a kind of place (`the town of Zarafshan`)."""
+    index = first - 1
+    if index > 0 and tokens[index].word == "the":
+        index -= 1
+    if index > 0 and tokens[index].word == "of" and tokens[index - 1].word in _KINDS:
+        index -= 1
+    return tokens[index].word if index >= 0 else ""
+
+
+def _names_country(analysis: Analysis, start: int) -> bool:
+    return bool(within(analysis.countries, start, start + 1))
+
+
+def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
+    groups: tuple[Sequence[Mention], ...] = (
+        analysis.places, analysis.countries, analysis.organisations, analysis.persons, analysis.dates,
+    )  # fmt: skip
+    return any(
+        mention.end > start and mention.start < end and mention.rule != UNLISTED
+        for group in groups
+        for mention in within(group, start - _REACH, end)
+    )
+
+
+def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
+    """The countries that an unlisted place may lie in, the likeliest few, and what speaks for each.
+
+    Rules: countries, places and organisations of its own item count; `nearest` is the one named closest, `most` the one
+    named most often, `own` one of its sentence, `head` one of the heading or dateline before it.
+    """
+    low, high = _item(analysis, sentence)
+    named = _named(analysis, low, high) or _named(analysis, 0, len(analysis.view))
+    if not named:
+        return {}
+    chosen = [code for code, _ in Counter(code for _, code in named).most_common(_MOST_COUNTRIES)]
+    nearest = min(named, key=lambda pair: _gap(pair[0], start))[1]
+    body = next((part.start for part in analysis.segments.body if low <= part.start < high), low)
+    said = {
+        "nearest": {nearest},
+        "most": {chosen[0]},
+        "own": {code for mention, code in named if sentence.start <= mention.start < sentence.end},
+        "head": {code for mention, code in named if mention.start < body},
+    }
+    codes = dict.fromkeys([*chosen, nearest])
+    return {code: frozenset(name for name, holders in said.items() if code in holders) for code in codes}
+
+
+def _named(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]:
+    """Every mention between two offsets that names a country or lies in one."""
+    countries: Sequence[Mention] = within(analysis.countries, low, high)
+    named = [(mention, mention.value) for mention in countries]
+    places = within(analysis.places, low, high)
+    named += [(place, place.site.country) for place in places if place.site and place.rule != UNLISTED]
+    named += [(mention, mention.country) for mention in within(analysis.organisations, low, high) if mention.country]
+    return named
+
+
+def _item(analysis: Analysis, sentence: Sentence) -> tuple[int, int]:
+    """The span of the item of a digest, or of the whole document."""
+    if not analysis.segments.is_digest:
+        return 0, len(analysis.view)
+    parts = [part for part in analysis.segments.paragraphs if part.section == sentence.section]
+    return parts[0].start, parts[-1].end
+
+
+def _gap(mention: Mention, start: int) -> int:
+    """Characters to a mention; one that comes later counts double."""
+    return start - mention.start if mention.start < start else 2 * (mention.start - start)
