@@ -22,6 +22,8 @@ _NEAR_SENTENCES = 3
 _LOST_AT_MOST = 2.0
 _ONLY_SAID = -1.0
 _HOPELESS = -0.5
+_SURE_OF_TWO = 1.0
+"""The weaker of two reports of one item of a digest, not both with a day of their own, is an event of its own above this."""
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
 
@@ -123,7 +125,8 @@ def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
     if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
         return False
     if analysis.segments.is_digest:
-        return _is_one_item(item, other)
+        is_doubtful = min(item.score, other.score) < _SURE_OF_TWO and not (mine and theirs)
+        return _is_one_item(item, other) or (is_doubtful and item.sentence.section == other.sentence.section)
     return True
 
 

@@ -26,7 +26,8 @@ def records(table: Any) -> Iterable[dict[str, Any]]:
 def _names() -> Phrasebook[tuple[str, str]]:
     named = [(str(row["name"]), (str(row["country_code"]), str(row["kind"]))) for row in records(country_names())]
     named += [(str(row["name"]), (str(row["country_code"]), NAME)) for row in records(countries())]
-    return Phrasebook(named)
+    # `the` is no part of what a text writes with a capital: `the Maldives` is found as `Maldives`.
+    return Phrasebook((name.removeprefix("the ").removeprefix("The "), entry) for name, entry in named)
 
 
 def find_countries(tokens: list[Token]) -> list[Mention]:
