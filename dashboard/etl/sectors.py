@@ -67,10 +67,16 @@ def find_sectors(tokens: list[Token]) -> list[Mention]:
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
         mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
-    for index in range(len(tokens)):
-        if not taken[index] and tokens[index].is_word:
+    for index in [index for index, token in enumerate(tokens) if token.is_word and _may_begin(token.word)]:
+        if not taken[index]:
             mentions += _stem_mentions(tokens, index, taken)
     return sorted(mentions, key=_start)
+
+
+@lru_cache(maxsize=32_768)
+def _may_begin(word: str) -> bool:
+    """Whether a word is, or begins, a term that ends in `*`."""
+    return word in _first_words() or bool(_of_word(word))
 
 
 def _stem_mentions(tokens: list[Token], index: int, taken: bytearray) -> Iterable[Mention]:
