@@ -18,7 +18,7 @@ from dashboard.etl.quotations import find_quotations
 from dashboard.etl.read import Document
 from dashboard.etl.sectors import find_sectors
 from dashboard.etl.segments import Segments, Sentence, segment
-from dashboard.etl.tokens import Token, tokenise
+from dashboard.etl.tokens import Tokens, tokenise
 from dashboard.etl.triggers import Found, find_words
 
 M = TypeVar("M", bound=Mention)
@@ -39,7 +39,7 @@ class Analysis:
     document: Document
     view: str
     segments: Segments
-    tokens: list[Token]
+    tokens: Tokens
     token_starts: list[int]
     publication: Publication
     dates: InOrder[DateMention]
@@ -60,6 +60,12 @@ class Analysis:
         """Whether an offset lies inside quotation marks."""
         index = bisect_left(self.quotations, (offset + 1, -1)) - 1
         return index >= 0 and self.quotations[index][0] < offset < self.quotations[index][1]
+
+    def quoted_count(self, start: int, end: int) -> int:
+        """How many characters between two offsets stand in quotations."""
+        low = max(0, bisect_left(self.quotations, (start,)) - 1)
+        near = self.quotations[low : bisect_left(self.quotations, (end,))]
+        return sum(max(0, min(last, end) - max(first, start)) for first, last in near)
 
 
 def analyse(document: Document) -> Analysis:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from dashboard.codebook import Actor
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 
 _SAYING = word_list("persons.saying")
 _PARTICLES = word_list("persons.particles")
@@ -20,7 +20,7 @@ def _titles() -> Phrasebook[str]:
     return Phrasebook((row["title"], row["kind"]) for row in lexicon("person_titles", ["title", "kind"], key=["title"]))
 
 
-def find_persons(view: str, tokens: list[Token], others: Sequence[Mention]) -> list[ActorMention]:
+def find_persons(view: str, tokens: Tokens, others: Sequence[Mention]) -> list[ActorMention]:
     """Every person, at each place; `others` are the spans of organisations, countries and places, where no person's name can be."""
     blocked = _blocked(tokens, others)
     titles = {hit.last: hit.first for hit in _titles().find(tokens)}

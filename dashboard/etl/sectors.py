@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import Mention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 
 GENERAL = "general"
 _NONE = "none"
@@ -60,7 +60,7 @@ def _of_word(word: str) -> tuple[Term, ...]:
     return ()
 
 
-def find_sectors(tokens: list[Token]) -> list[Mention]:
+def find_sectors(tokens: Tokens) -> list[Mention]:
     """Every term of the lexicon; `rule` is the term as the lexicon writes it."""
     taken = bytearray(len(tokens))
     mentions: list[Mention] = []
@@ -79,7 +79,7 @@ def _may_begin(word: str) -> bool:
     return word in _first_words() or bool(_of_word(word))
 
 
-def _stem_mentions(tokens: list[Token], index: int, taken: bytearray) -> Iterable[Mention]:
+def _stem_mentions(tokens: Tokens, index: int, taken: bytearray) -> Iterable[Mention]:
     for words in _first_words().get(tokens[index].word, ()):
         last = _stem_end(tokens, index, words)
         if last >= 0 and not any(taken[index : last + 1]):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.folding import fold
@@ -32,9 +33,21 @@ class Token(NamedTuple):
     """Whether a line break stands between it and the word before it."""
 
 
-def tokenise(view: str, start: int = 0, end: int | None = None) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of one text, in its order."""
+
+    @cached_property
+    def at(self) -> dict[str, list[int]]:
+        """Where each word stands, so that a lexicon is asked once a word."""
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self):
+            places.setdefault(token.word, []).append(index)
+        return places
+
+
+def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     """Every word and mark between two offsets; a hyphen is a mark of its own, so that `China-Pakistan` names two countries."""
-    tokens, line_break = [], view.find("\n", start)
+    tokens, line_break = Tokens(), view.find("\n", start)
     for found in _WORD.finditer(view, start, len(view) if end is None else end):
         first, last = found.span()
         opens_line = 0 <= line_break < first
@@ -89,10 +102,11 @@ class Phrasebook(Generic[Entry]):
         """The phrases of one word."""
         return frozenset(word for word, node in self._root.next.items() if node.entries)
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Hit[list[Entry]]]:
+    def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
         starts, free = self._root.next, 0
-        for index in [index for index, token in enumerate(tokens) if token.word in starts]:
+        known = tokens.at.keys() & starts.keys()
+        for index in sorted(chain.from_iterable(tokens.at[word] for word in known)):
             hit = _longest(tokens, index, starts[tokens[index].word]) if index >= free else None
             if hit:
                 yield hit
