@@ -125,10 +125,12 @@ def _address(view: str) -> Publication | None:
 
 def _lines(view: str) -> Publication | None:
     """A short line of the masthead with a date, a range of days or a month; at last a short line anywhere."""
-    lines = [found for found in re.finditer(r"[^\n]+", view) if len(" ".join(found.group().split())) <= _SHORT_LINE]
+    whole_lines = re.finditer(r"[^\n]+", view)
+    lines = [found for found in whole_lines if len(" ".join(found.group().split())) <= _SHORT_LINE]
+    body_start = _line_start(view, _MASTHEAD_LINES)
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], EventDate | None]], ...] = (
         (_RANGE_LINE, _range), (_DATELINE, _whole), (_MONTH_LINE, _month))  # fmt: skip
-    head = [line for line in lines if view.count("\n", 0, line.start()) < _MASTHEAD_LINES]
+    head = [line for line in lines if line.start() < body_start]
     for part, rule in ((head, "masthead"), (lines, "lines")):
         for pattern, read in readers:
             for line in part:
@@ -137,6 +139,16 @@ def _lines(view: str) -> Publication | None:
                 if found and value and _stands_alone(line, found):
                     return Publication(value, found.start("whole"), found.end("whole"), rule)
     return None
+
+
+def _line_start(view: str, number: int) -> int:
+    """Where the line of a number begins, counted from 0; behind the text if it has fewer lines."""
+    start = 0
+    for _ in range(number):
+        start = view.find("\n", start) + 1
+        if not start:
+            return len(view)
+    return start
 
 
 def _stands_alone(line: re.Match[str], found: re.Match[str]) -> bool:
