@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 BODY, HEADING, FURNITURE, TABLE = "body", "heading", "furniture", "table"
 
@@ -98,6 +99,14 @@ class Segments:
     headline: Paragraph | None
     is_digest: bool
     body: tuple[Sentence, ...]
+
+    @cached_property
+    def sections(self) -> dict[int, list[Paragraph]]:
+        """The paragraphs of each section, in the order of the text."""
+        sections: dict[int, list[Paragraph]] = {}
+        for part in self.paragraphs:
+            sections.setdefault(part.section, []).append(part)
+        return sections
 
     @property
     def datelines(self) -> tuple[tuple[int, int], ...]:

@@ -141,7 +141,9 @@ def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, floa
 
 
 def _quoted(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
-    inside = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in analysis.quotations)
+    first = max(0, bisect_left(analysis.quotations, (sentence.start, -1)) - 1)
+    near = analysis.quotations[first : bisect_left(analysis.quotations, (sentence.end, -1))]
+    inside = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in near)
     if inside:
         yield "quoted", inside / max(1, sentence.end - sentence.start)
     if analysis.view[sentence.end - 1 : sentence.end] == "?":

@@ -1,7 +1,7 @@
 """Where an event happened: a place the report says it was at, else one around it, else the dateline's."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.codebook import VIRTUAL, Site, Where
@@ -101,10 +101,9 @@ def _heading(analysis: Analysis, item: Candidate) -> Spot | None:
     """In a newsletter the place in the heading of the item: `3 / KUWAIT CITY: HEARTS`."""
     if not analysis.segments.is_digest:
         return None
-    headings = [
-        part for part in analysis.segments.paragraphs if part.kind == HEADING and part.section == item.sentence.section
-    ]
-    for part in headings:
+    for part in analysis.segments.sections.get(item.sentence.section, ()):
+        if part.kind != HEADING:
+            continue
         for place in within(analysis.places, part.start, part.end):
             if place.site and place.role != VIRTUAL:
                 return Spot(place.site, ((place.start, place.end),), "heading")
@@ -238,11 +237,11 @@ def _word_before(analysis: Analysis, place: PlaceMention) -> str:
 
 def _dateline(analysis: Analysis, item: Candidate) -> Spot | None:
     """The place that the story is written at; in a digest the item's own."""
-    places = (place for place in analysis.places if place.role == "dateline")
+    places: Iterable[PlaceMention] = analysis.dateline_places
     if analysis.segments.is_digest:
-        parts = [part for part in analysis.segments.paragraphs if part.section == item.sentence.section]
-        places = (place for place in places if any(part.start <= place.start < part.end for part in parts))
-    place = next(places, None)
+        parts = analysis.segments.sections.get(item.sentence.section, ())
+        places = (place for part in parts for place in within(analysis.dateline_places, part.start, part.end))
+    place = next(iter(places), None)
     return Spot(place.site, ((place.start, place.end),), "dateline") if place else None
 
 
