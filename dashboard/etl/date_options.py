@@ -16,6 +16,7 @@ from dashboard.etl.passages import Passage
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
+from dashboard.etl.site_options import near_sentences
 
 _BEFORE = word_list("date_options.before")
 _BETWEEN = word_list("date_options.between")
@@ -23,6 +24,7 @@ _STARTS = word_list("date_options.starts")
 _ENDS = word_list("date_options.ends")
 _RUNNING_TYPES = ("exchange", "meeting", "visit")
 _REACH_AFTER = 6
+_HEADING_REACH = 25
 _NEAR, _FAR = 30, 90
 _NEARNESS = ((0, "today"), (7, "week"), (31, "month"), (62, "two_months"), (100, "season"))
 _LONGEST_PAIR_DAYS = 120
@@ -70,9 +72,8 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
         yield f"before_{distance}", sentence
     for distance, sentence in enumerate(passage.after[:_REACH_AFTER], start=1):
         yield f"after_{distance}" if distance <= 2 else "later", sentence
-    for sentence in analysis.segments.sentences:
-        is_of_item = not analysis.segments.is_digest or sentence.section == passage.own.section
-        if sentence.kind == HEADING and is_of_item and sentence.start < passage.own.start:
+    for sentence in near_sentences(analysis, passage.own, _HEADING_REACH):
+        if sentence.kind == HEADING and sentence.start < passage.own.start:
             yield "heading", sentence
 
 

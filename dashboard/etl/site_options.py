@@ -32,6 +32,7 @@ _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
 _CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
 _SITE_REACH = 10
 _STORY_REACH = 25
+_HEAD_SENTENCES = 12
 _DATE_REACH = 22
 _NEAR_DAYS = 45
 _NEAR, _FAR = 40, 110
@@ -87,14 +88,22 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
         yield f"after_{distance}" if distance <= 3 else "later", sentence
     told = {passage.own.index, *(part.index for part in (*passage.before, *passage.after[:_SITE_REACH]))}
     digest = analysis.segments.is_digest
-    for sentence in analysis.segments.sentences:
-        is_of_item = not digest or sentence.section == passage.own.section
-        if sentence.index in told or not is_of_item:
+    for sentence in near_sentences(analysis, passage.own, _STORY_REACH):
+        if sentence.index in told:
             continue
         if sentence.kind == HEADING and sentence.start < passage.own.start:
             yield "item_heading" if digest else "headline", sentence
         elif sentence.kind == BODY and abs(sentence.index - passage.own.index) <= _STORY_REACH:
             yield "far_before" if sentence.index < passage.own.index else "far_after", sentence
+
+
+def near_sentences(analysis: Analysis, own: Sentence, reach: int) -> Iterator[Sentence]:
+    """The sentences at the head of the document and around a report, in a digest those of its item."""
+    sentences = analysis.segments.sentences
+    low = max(0, own.index - reach)
+    for sentence in (*sentences[: min(low, _HEAD_SENTENCES)], *sentences[low : own.index + reach + 1]):
+        if not analysis.segments.is_digest or sentence.section == own.section:
+            yield sentence
 
 
 def _listed(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, place: PlaceMention) -> SiteOption:
@@ -142,8 +151,8 @@ def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
     """The place that the story is written at; in a digest the item's own."""
     spans = analysis.segments.datelines
     if analysis.segments.is_digest:
-        parts = [part for part in analysis.segments.paragraphs if part.section == item.sentence.section]
-        spans = tuple(span for span in spans if any(part.start <= span[0] < part.end for part in parts))
+        parts = analysis.segments.sections.get(item.sentence.section, ())
+        spans = tuple(part.dateline for part in parts if part.dateline)
     features = {"dateline", f"dateline_{item.trigger.type}"}
     features |= {"dateline_of_item"} if analysis.segments.is_digest else set()
     for start, end in spans[:1]:
