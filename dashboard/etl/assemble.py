@@ -11,7 +11,7 @@ from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
 from dashboard.etl.kinds import kind_scores
-from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, told, weights
+from dashboard.etl.scoring import THRESHOLD, Candidate, candidates, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
 from dashboard.etl.triggers import find_triggers
@@ -22,6 +22,8 @@ _NEAR_SENTENCES = 3
 _LOST_AT_MOST = 2.0
 _ONLY_SAID = -1.0
 _HOPELESS = -0.5
+_SURE_OF_TWO = 1.0
+"""The weaker of two reports of one item of a digest, not both with a day of their own, is an event of its own above this."""
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
 
@@ -108,10 +110,10 @@ def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
     best: dict[str, Candidate] = {}
-    for trigger in find_triggers(analysis.tokens, analysis.words, first, last):
-        item = candidate(analysis, sentence, trigger)
-        if trigger.type not in best or item.score > best[trigger.type].score:
-            best[trigger.type] = item
+    for item in candidates(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last)):
+        known = best.get(item.trigger.type)
+        if known is None or item.score > known.score:
+            best[item.trigger.type] = item
     return best
 
 
@@ -123,7 +125,8 @@ def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
     if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
         return False
     if analysis.segments.is_digest:
-        return _is_one_item(item, other)
+        is_doubtful = min(item.score, other.score) < _SURE_OF_TWO and not (mine and theirs)
+        return _is_one_item(item, other) or (is_doubtful and item.sentence.section == other.sentence.section)
     return True
 
 

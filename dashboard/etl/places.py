@@ -17,7 +17,7 @@ from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
 
 _VIRTUAL = re.compile(
@@ -105,7 +105,7 @@ class Surroundings:
 _LONGEST_ACRONYM = 5
 
 
-def find_places(view: str, tokens: list[Token], around: Surroundings) -> list[PlaceMention]:
+def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
     mentions = [
         mention

@@ -27,6 +27,7 @@ from dashboard.etl.calendar_words import (
     whole_year,
 )
 from dashboard.etl.read import Document
+from dashboard.etl.stretches import around_words, small_letters
 
 _DATE = (
     rf"(?:(?P<y1>{YEAR})[-./](?P<m1>\d{{1,2}})[-./](?P<d1>\d{{1,2}})"
@@ -56,8 +57,11 @@ _PAST_YEAR = re.compile(
 )
 
 LATEST_YEAR = "latest_year"
+_SAYS_PUBLISHED = ("publi", "posted", "date", "issued", "released", "created", "uploaded")
+_LONGEST_STAMP = 140
 _MASTHEAD_LINES = 14
 _SHORT_LINE = 150
+_YEAR_LINE = re.compile(r"(?m:^)[^\n]*?(?:19|20)[^\n]*")
 _LONGEST_REST = 115
 _OPENING_CHARACTERS = 900
 
@@ -105,8 +109,13 @@ def _stamp(view: str) -> Publication | None:
 
 
 def _published(view: str) -> Publication | None:
-    found = _PUBLISHED.search(view) or _PUBLISHED_IN.search(view)
-    return _publication(found, "published") if found else None
+    stretches = around_words(small_letters(view), _SAYS_PUBLISHED, _LONGEST_STAMP)
+    for pattern in (_PUBLISHED, _PUBLISHED_IN):
+        for low, high in stretches:
+            found = pattern.search(view, low, high)
+            if found:
+                return _publication(found, "published")
+    return None
 
 
 def _dateline(view: str) -> Publication | None:
@@ -125,10 +134,11 @@ def _address(view: str) -> Publication | None:
 
 def _lines(view: str) -> Publication | None:
     """A short line of the masthead with a date, a range of days or a month; at last a short line anywhere."""
-    lines = [found for found in re.finditer(r"[^\n]+", view) if len(" ".join(found.group().split())) <= _SHORT_LINE]
+    lines = [line for line in _YEAR_LINE.finditer(view) if len(" ".join(line.group().split())) <= _SHORT_LINE]
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], EventDate | None], str], ...] = (
         (_RANGE_LINE, _range, "masthead"), (_DATELINE, _whole, "masthead"), (_MONTH_LINE, _month, "masthead"))  # fmt: skip
-    head = [line for line in lines if view.count("\n", 0, line.start()) < _MASTHEAD_LINES]
+    head_end = sum(map(len, view.split("\n", _MASTHEAD_LINES)[:_MASTHEAD_LINES])) + _MASTHEAD_LINES
+    head = [line for line in lines if line.start() < head_end]
     for part in (head, lines):
         for pattern, read, rule in readers:
             for line in part:

@@ -40,7 +40,7 @@ _FURNITURE = re.compile(
     r"members of the public|in this issue|contents|inside this issue|comments?|most read|trending|recommended|on this day|letters)\b",
     re.IGNORECASE,
 )
-_MENU = re.compile(r"\s\|\s|\s\u203a\s|\s>\s|\s\"\s")
+_MENU = re.compile(r"\s[|\u203a>\"]\s")
 _ENCLOSED = re.compile(
     r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE
 )
@@ -195,7 +195,7 @@ def _kind(text: str, *, has_dateline: bool) -> str:
         return FURNITURE
     if _ENCLOSED.match(text) or len(_MENU.findall(text)) >= 2 or not any(letter.isalpha() for letter in text):
         return FURNITURE
-    if len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
+    if "   " in text and len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
         return TABLE
     is_short = len(text) <= _MAX_HEADING_CHARACTERS and len(text.split()) <= _MAX_HEADING_WORDS
     return HEADING if is_short and text[-1] not in _SENTENCE_ENDS + '":;,' and not has_dateline else BODY

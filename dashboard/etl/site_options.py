@@ -19,6 +19,7 @@ from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
 
 _PREPOSITIONS = word_list("site_options.prepositions")
+_LEADS = word_list("site_options.leads")
 _VENUE_WORDS = word_list("site_options.venue_words")
 _ARRIVED = re.compile(
     r"(?:ed|wn|en|ght|old|over|out|up|place|held|met|done|made|open|ceremony|signing|meeting|lies|stands|event|decision)$"
@@ -177,11 +178,30 @@ def _features(analysis: Analysis, item: Candidate, sentence: Sentence, relation:
         yield "told"
     if led != "bare" and _stands_by_a_date(analysis, place):
         yield "dated"
+    yield from _led_by(analysis, place, led, is_own=is_own)
     yield from _commas(analysis, place, sentence)
     yield from _in_own(analysis, item, place) if is_own else _elsewhere_in_story(analysis, item, sentence, relation)
     first, end = analysis.token_span(sentence.start, sentence.end)
     if any(token.word in _VENUE_WORDS for token in analysis.tokens[first:end]):
         yield "venue_own" if is_own else "venue_around"
+
+
+def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> Iterator[str]:
+    """What stands before the place and its preposition: the name of an organisation that is at home there, or a telling word."""
+    tokens = analysis.tokens
+    index, _ = analysis.token_span(place.start, place.end)
+    back = index - 1
+    while back > index - 5 and back > 0 and tokens[back].word in ("the", "city", "town", "of", "capital", ","):
+        back -= 1
+    if back <= 0:
+        return
+    last = back - 1 if tokens[back].word in _PREPOSITIONS else back
+    ends = (mention.end for mention in within(analysis.organisations, tokens[last].start - 120, tokens[last].end))
+    if any(abs(end - tokens[last].end) <= 1 for end in ends):
+        yield f"home_of_organisation_{'own' if is_own else 'around'}"
+        yield f"home_{led}"
+    if tokens[last].word in _LEADS:
+        yield f"led_{tokens[last].word}"
 
 
 def _of_type(kind: str, led: str, *, is_own: bool) -> Iterator[str]:
@@ -212,6 +232,17 @@ def _commas(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[
 
 def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str]:
     gap = max(0, place.start - item.end, item.start - place.end)
+    others = [
+        other
+        for other in in_sentence(analysis.places, item.sentence)
+        if other.role == "text" and other.start != place.start
+    ]
+    if not others:
+        yield "only_own"
+    elif all(other.start > place.start for other in others):
+        yield "first_own"
+    elif all(other.start < place.start for other in others):
+        yield "last_own"
     yield "gap_near" if gap < _NEAR else "gap_middle" if gap < _FAR else "gap_far"
     if place.start > item.start:
         yield "behind_report"

@@ -134,14 +134,13 @@ def _names_country(analysis: Analysis, start: int) -> bool:
 
 
 def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
-    groups: tuple[Sequence[Mention], ...] = (
-        analysis.places, analysis.countries, analysis.organisations, analysis.persons, analysis.dates,
-    )  # fmt: skip
-    return any(
-        mention.end > start and mention.start < end and mention.rule != UNLISTED
-        for group in groups
-        for mention in within(group, start - _REACH, end)
-    )
+    """Whether another mention stands in the span."""
+    low = start - _REACH
+    others: list[Mention] = [
+        *within(analysis.places, low, end), *within(analysis.countries, low, end), *within(analysis.dates, low, end),
+        *within(analysis.organisations, low, end), *within(analysis.persons, low, end),
+    ]  # fmt: skip
+    return any(mention.end > start and mention.start < end and mention.rule != UNLISTED for mention in others)
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
