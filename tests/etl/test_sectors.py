@@ -57,10 +57,10 @@ def test_an_exchange_is_about_education_and_what_it_teaches(text: str, sectors: 
 
 
 def test_every_sector_of_an_event_is_quoted() -> None:
-    text = "Kenya and Italy signed a protocol on solar pumps for smallholders in Nairobi on Tuesday."
-    (event,) = extract(document(text))
+    told = document("Kenya and Italy signed a protocol on solar pumps for smallholders in Nairobi on Tuesday.")
+    (event,) = extract(told)
     assert [quote.value for quote in event.evidence["sectors"]] == list(event.sectors)
-    assert all(text[quote.start : quote.end] == quote.text for quote in event.evidence["sectors"])
+    assert all(told.text[quote.start : quote.end] == quote.text for quote in event.evidence["sectors"])
 
 
 @given(st.integers(min_value=6, max_value=30))
