@@ -15,6 +15,7 @@ from dashboard.codebook import Actor
 from dashboard.etl.known_actors import known_actor, known_phrases
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention, PlaceMention
+from dashboard.etl.persons import is_given_name
 from dashboard.etl.tokens import Token, Tokens, words_of
 
 HEAD, WEAK = "head", "weak"
@@ -26,6 +27,7 @@ _KEPT_TITLES = word_list("actors.kept_titles")
 _INTRODUCERS = word_list("actors.introducers")
 _BAD_ACRONYMS = word_list("actors.bad_acronyms")
 _MAX_WORDS = 24
+_LONGEST_PERSON = 7
 
 
 class Name(NamedTuple):
@@ -219,8 +221,12 @@ def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
+    first = _behind_person(tokens, first, last)
     while first < last and (
-        (tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None)
+        (
+            tokens[first].word in _titles() - _KEPT_TITLES
+            and (_words().get(tokens[first].word) is None or is_given_name(tokens[first + 1].word))
+        )
         or tokens[first].word in _STOP_STARTS
         or not tokens[first].is_word
     ):
@@ -239,6 +245,20 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
         return
     acronym, acronym_last = _bracketed(tokens, last)
     yield Name(first, last, acronym, acronym_last, _is_company(tokens, first, last) and _is_apposed(tokens, last))
+
+
+def _behind_person(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The beginning of `Himalayan Institute` in `Sonam Wangchuk of the Himalayan Institute`."""
+    if not is_given_name(tokens[first].word):
+        return first
+    for index in range(first + 1, min(first + _LONGEST_PERSON, last)):
+        if _words().get(tokens[index].word) or tokens[index].word in ("and", "&"):
+            return first
+        if tokens[index].word == "of" and index > first + 1:
+            begin = index + 2 if tokens[index + 1].word == "the" else index + 1
+            is_organisation = any(_words().get(token.word) == HEAD for token in tokens[begin : last + 1])
+            return begin if is_organisation else first
+    return first
 
 
 def _is_company(tokens: Sequence[Token], first: int, last: int) -> bool:
