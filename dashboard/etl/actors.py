@@ -26,6 +26,7 @@ _STOPS_INSIDE = word_list("actors.stops_inside")
 _KEPT_TITLES = word_list("actors.kept_titles")
 _INTRODUCERS = word_list("actors.introducers")
 _BAD_ACRONYMS = word_list("actors.bad_acronyms")
+_PATRONS = word_list("actors.patrons")
 _MAX_WORDS = 24
 _LONGEST_PERSON = 7
 
@@ -84,10 +85,10 @@ def _names(tokens: list[Token]) -> Iterator[Name]:
 def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = here = first
     while here + 1 < len(tokens) and here - first < _MAX_WORDS:
-        if tokens[here].is_possessive:
+        if tokens[here].is_possessive and tokens[here].word not in _PATRONS:
             return _before_owner(tokens, first, here)
         step = _next_capital(tokens, here, first)
-        if step < 0 or any(tokens[index].opens_line for index in range(here + 1, step + 1)):
+        if step < 0 or (step == here + 1 and tokens[step].opens_line):
             break
         here = last = step
     return _before_owner(tokens, first, last) if tokens[last].is_possessive else last
@@ -314,7 +315,7 @@ def _is_organisation(tokens: Sequence[Token], name: Name, countries: Sequence[Me
     roles = [
         _words().get(token.word) for token in tokens[name.first : name.last + 1] if token.is_word and token.is_capital
     ]
-    if HEAD in roles:
+    if HEAD in roles[1:] or (HEAD in roles and not is_given_name(words[1])):
         return not all(tokens[index].surface.isupper() for index in range(name.first, name.last + 1)) or bool(
             name.acronym
         )
@@ -383,6 +384,8 @@ def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Ment
     if before.word in _INTRODUCERS and before.surface.islower():
         return True
     count = sum(token.is_word for token in tokens[name.first : name.last + 1])
+    if count > 1 and is_given_name(tokens[name.first].word):
+        return False
     if not before.is_possessive or tokens[name.first].word in _titles() or count > 2:
         return False
     return any(
