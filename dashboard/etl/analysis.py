@@ -14,7 +14,7 @@ from dashboard.etl.marks import find_marks
 from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
 from dashboard.etl.persons import find_persons
 from dashboard.etl.places import Surroundings, find_places
-from dashboard.etl.publication import Publication, find_publication
+from dashboard.etl.publication import Publication, days_from, find_publication
 from dashboard.etl.quotations import find_quotations
 from dashboard.etl.read import Document
 from dashboard.etl.sectors import find_sectors
@@ -23,6 +23,11 @@ from dashboard.etl.tokens import Tokens, tokenise
 from dashboard.etl.triggers import Found, find_words
 
 M = TypeVar("M", bound=Mention)
+
+
+FINE = ("day", "interval")
+NEAR_DAYS = 62
+"""How long before its publication a document's news may have happened, in days."""
 
 
 class InOrder(list[M]):
@@ -57,6 +62,19 @@ class Analysis:
     def small_words(self) -> frozenset[str]:
         """The words that the document writes with a small letter somewhere."""
         return frozenset(token.word for token in self.tokens if token.is_word and token.surface.islower())
+
+    @cached_property
+    def near_days(self) -> InOrder[DateMention]:
+        """The days and spans of days that lie in the two months before the publication."""
+        days = ((mention, days_from(self.publication, mention.date)) for mention in self.dates)
+        return InOrder(
+            one for one, ago in days if one.date.precision in FINE and ago is not None and 0 <= ago <= NEAR_DAYS
+        )
+
+    @cached_property
+    def first_places(self) -> dict[str, PlaceMention]:
+        """The first place of each country."""
+        return {place.site.country: place for place in reversed(self.places) if place.site}
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two offsets: first, and one behind the last."""

@@ -37,6 +37,15 @@ class Verdict:
     of: int = -1
 
 
+@dataclass(frozen=True)
+class _Accepted:
+    """A report that is an event so far, its day, and where its verdict stands in the list."""
+
+    candidate: Candidate
+    day: EventDate | None
+    verdict: int
+
+
 def assemble(analysis: Analysis) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
     """The events of a document in the order of the text, and the verdict on every possible report."""
     verdicts = judge(analysis)
@@ -49,27 +58,32 @@ def _start(item: Candidate) -> int:
 
 
 def judge(analysis: Analysis) -> list[Verdict]:
-    """A verdict on every possible report, the best first."""
+    """A verdict on every possible report, the best first.
+
+    Rules: reports of one happening are looked for in the whole document; in a digest, in the item.
+    """
     candidates = [best for sentence in analysis.segments.sentences for best in _of_sentence(analysis, sentence)]
     candidates.sort(key=lambda item: (-item.score, item.start))
     verdicts: list[Verdict] = []
-    accepted: list[Candidate] = []
+    by_item: dict[int, list[_Accepted]] = {}
     for item in candidates:
         if item.score < 0:
             verdicts.append(Verdict(item, "weak"))
             continue
-        twin = next((other for other in accepted if _is_same(analysis, item, other)), None)
-        if twin is None:
-            accepted.append(item)
+        new = _Accepted(item, _day(analysis, item), len(verdicts))
+        accepted = by_item.setdefault(item.sentence.section if analysis.segments.is_digest else 0, [])
+        place = next((place for place, other in enumerate(accepted) if _is_same(analysis, new, other)), None)
+        if place is None:
+            accepted.append(new)
             verdicts.append(Verdict(item, "accepted"))
-        elif _outdoes(item, twin):
-            accepted[accepted.index(twin)] = item
-            verdicts = [
-                Verdict(old.candidate, "outdone", item.start) if old.candidate is twin else old for old in verdicts
-            ]
+            continue
+        twin = accepted[place]
+        if _outdoes(item, twin.candidate):
+            accepted[place] = new
+            verdicts[twin.verdict] = Verdict(twin.candidate, "outdone", item.start)
             verdicts.append(Verdict(item, "accepted"))
         else:
-            verdicts.append(Verdict(item, "repeated", twin.start))
+            verdicts.append(Verdict(item, "repeated", twin.candidate.start))
     return verdicts
 
 
@@ -117,11 +131,12 @@ def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     return best
 
 
-def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
+def _is_same(analysis: Analysis, one: _Accepted, twin: _Accepted) -> bool:
     """Whether two reports tell one happening."""
+    item, other = one.candidate, twin.candidate
     if item.sentence.index == other.sentence.index:
         return True
-    mine, theirs = _day(analysis, item), _day(analysis, other)
+    mine, theirs = one.day, twin.day
     if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
         return False
     if analysis.segments.is_digest:

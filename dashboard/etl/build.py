@@ -107,7 +107,7 @@ def _inputs(documents: Iterable[Document], reviews_dir: Path) -> dict[str, str]:
 def _build_id(inputs: dict[str, str]) -> str:
     """Hash of the code and data files that make events, and of the inputs: the same things make the same build."""
     sources = sorted(
-        [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*")]
+        [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").rglob("*.py"), *REFERENCE_DIR.glob("*.*")]
     )
     digest = hashlib.sha256()
     for path in sources:

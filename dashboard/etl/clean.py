@@ -24,11 +24,13 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|<!--[^<>\n]{0,300}-->")
 _MARK = re.compile(r"\*\*\*?|___?|~~")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PAGE_MARK = re.compile(
-    rf"^[ ]*(?:(?:{_MONTH})[ ]+\d{{4}}[ |-]*\d{{1,3}}|(?:page|p\.?)[ ]*\d{{1,4}}(?:[ ]*(?:of|/)[ ]*\d{{1,4}})?|-+[ ]*\d{{1,4}}[ ]*-+|\d{{1,3}})[ ]*$",
+    rf"^[ ]{{0,300}}(?:(?:{_MONTH})[ ]{{1,300}}\d{{4}}[ |-]{{0,300}}\d{{1,3}}|(?:page|p\.?)[ ]{{0,300}}\d{{1,4}}(?:[ ]{{0,300}}(?:of|/)[ ]{{0,300}}\d{{1,4}})?|-{{1,300}}[ ]{{0,300}}\d{{1,4}}[ ]{{0,300}}-{{1,300}}|\d{{1,3}})[ ]{{0,300}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_PAGE = re.compile(r"[Pp](?i:age)[ ]+\d")
-_RUNNING_FOOT = re.compile(r"^[^\n]{0,200}\bpage[ ]+\d{1,4}[ ]+(?:of|/)[ ]+\d{1,4}[ ]*$", re.IGNORECASE | re.MULTILINE)
+_PAGE = re.compile(r"[Pp](?i:age)[ ]{1,300}\d")
+_RUNNING_FOOT = re.compile(
+    r"^[^\n]{0,200}\bpage[ ]{1,300}\d{1,4}[ ]{1,300}(?:of|/)[ ]{1,300}\d{1,4}[ ]{0,300}$", re.IGNORECASE | re.MULTILINE
+)
 # Each begins with the letter itself, not with what stands before it: so the text is searched for one letter.
 _MISREAD = (
     (re.compile(r"[Oo](?<=\d[Oo])(?:(?=\d)|(?<=O)\b)"), "0"),

@@ -371,7 +371,7 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
     Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=("19", "20")),
     Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=("day",)),
-    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s{{1,99}})?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
     Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=("day", "yesterday", "tomorrow", "night", "this ", "evening")),
     Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|the week before last|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
     Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=("month",)),
@@ -379,6 +379,6 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
     Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "morning", "afternoon", "evening", "night", "the eve")),
     Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week")),
-    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=_THE_AND_FIGURE),
+    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,40}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=_THE_AND_FIGURE),
     *DAYS_ALONE,
 )  # fmt: skip

@@ -28,7 +28,7 @@ _SPEECH = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b", re.IGNORECASE)
 _OPINION_PIECE = re.compile(
-    r"^\s{0,3}(?:date [\d-]+ )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
+    r"^\s{0,3}(?:date [\d-]{1,40} )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
     re.IGNORECASE,
 )
 _NOT_NEWS = re.compile(
@@ -279,7 +279,7 @@ def is_notice(view: str) -> bool:
 @lru_cache(maxsize=64)
 def is_explainer(view: str) -> bool:
     """Whether a document asks its own questions, line by line."""
-    return len(re.findall(r"^[^\n?]{5,90}\?[ ]*$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    return len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
 
 
 @lru_cache(maxsize=64)

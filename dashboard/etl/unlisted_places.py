@@ -6,6 +6,7 @@ a person, a country, a listed place or a date stands. Which country it lies in i
 the site (see `where`).
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ _PARTICLES = word_list("places.particles")
 _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
 _REACH = 150
+_REACH_OF_COUNTRIES = 5000
 UNLISTED = "unlisted"
 
 
@@ -150,12 +152,13 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
     named most often, `own` one of its sentence, `head` one of the heading or dateline before it.
     """
     low, high = _item(analysis, sentence)
-    named = _named(analysis, low, high) or _named(analysis, 0, len(analysis.view))
+    named = _named(analysis, low, high) or _named(analysis, 0, _REACH_OF_COUNTRIES)
     if not named:
         return {}
     chosen = [code for code, _ in Counter(code for _, code in named).most_common(_MOST_COUNTRIES)]
     nearest = min(named, key=lambda pair: _gap(pair[0], start))[1]
-    body = next((part.start for part in analysis.segments.body if low <= part.start < high), low)
+    order = bisect_left(analysis.segments.body, low, key=_start)
+    body = analysis.segments.body[order].start if order < len(analysis.segments.body) else low
     said = {
         "nearest": {nearest},
         "most": {chosen[0]},
@@ -177,11 +180,16 @@ def _named(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]
 
 
 def _item(analysis: Analysis, sentence: Sentence) -> tuple[int, int]:
-    """The span of the item of a digest, or of the whole document."""
-    if not analysis.segments.is_digest:
-        return 0, len(analysis.view)
-    parts = [part for part in analysis.segments.paragraphs if part.section == sentence.section]
-    return parts[0].start, parts[-1].end
+    """The span of the item of a digest, or of the document; some thousand characters around the sentence at the most."""
+    low, high = sentence.start - _REACH_OF_COUNTRIES, sentence.end + _REACH_OF_COUNTRIES
+    parts = analysis.segments.sections.get(sentence.section, ()) if analysis.segments.is_digest else ()
+    if not parts:
+        return max(0, low), high
+    return max(parts[0].start, low), min(parts[-1].end, high)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _gap(mention: Mention, start: int) -> int:
