@@ -9,9 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.codebook import Actor
+from dashboard.etl.countries import find_countries
 from dashboard.etl.known_actors import known_actor, known_phrases
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention, PlaceMention
@@ -27,6 +29,9 @@ _KEPT_TITLES = word_list("actors.kept_titles")
 _INTRODUCERS = word_list("actors.introducers")
 _BAD_ACRONYMS = word_list("actors.bad_acronyms")
 _PATRONS = word_list("actors.patrons")
+_CARRIERS = word_list("actors.carriers")
+_THINGS = word_list("actors.things")
+_TOPIC_HEADS = word_list("actors.topic_heads")
 _MAX_WORDS = 24
 _LONGEST_PERSON = 7
 
@@ -140,24 +145,7 @@ def _next_capital(tokens: Sequence[Token], here: int, first: int) -> int:
 def _is_topic(tokens: Sequence[Token], index: int) -> bool:
     """`Working Group on Science`, not `University on Monday`."""
     follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return (
-        tokens[index].word == "on"
-        and tokens[index - 1].word
-        in (
-            "group",
-            "committee",
-            "commission",
-            "council",
-            "panel",
-            "union",
-            "centre",
-            "center",
-            "conference",
-            "task",
-            "force",
-        )
-        and follows not in _STOP_STARTS
-    )
+    return tokens[index].word == "on" and tokens[index - 1].word in _TOPIC_HEADS and follows not in _STOP_STARTS
 
 
 def _list_comma(tokens: Sequence[Token], comma: int, first: int) -> int:
@@ -299,6 +287,8 @@ def _bracketed(tokens: Sequence[Token], last: int) -> tuple[str, int]:
     inside = tokens[last + 2 : close] if close > 0 else []
     if not inside or not inside[0].is_capital or len(inside) > 5:
         return "", -1
+    if find_countries(Tokens(inside)):
+        return "", -1
     text = "".join(token.surface for token in inside)
     return (text, close) if len(text) >= 2 and not text.isdigit() else ("", -1)
 
@@ -321,9 +311,19 @@ def _is_organisation(tokens: Sequence[Token], name: Name, countries: Sequence[Me
         )
     if name.acronym and name.acronym.isupper() and name.acronym.lower() not in _BAD_ACRONYMS:
         return not _is_thing(words)
-    return (WEAK in roles[-1:] and len(words) >= 3 and not _is_country(tokens, name, countries)) or _is_introduced(
-        tokens, name, countries
-    )
+    if _is_weak_name(tokens, name) and not _is_country(tokens, name, countries):
+        return True
+    return _is_introduced(tokens, name, countries)
+
+
+def _is_weak_name(tokens: Sequence[Token], name: Name) -> bool:
+    """`Hellenic Coast Guard`, `Geological Survey of Namibia`, `Georgian Railway`: a weaker noun that the words around it carry."""
+    words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
+    if _words().get(words[-1]) == WEAK and len(words) >= 3:
+        return True
+    if len(words) == 2 and words[-1] in _CARRIERS:
+        return True
+    return any(_words().get(word) == WEAK and follows == "of" for word, follows in pairwise(words[1:]))
 
 
 def _has_seat(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
@@ -336,23 +336,7 @@ def _has_seat(tokens: Sequence[Token], name: Name, countries: Sequence[Mention])
 
 def _is_thing(words: Sequence[str]) -> bool:
     """A treaty, corridor, framework or forum that has an acronym too."""
-    return words[-1] in frozenset(
-        [
-            "corridor",
-            "understanding",
-            "agreement",
-            "protocol",
-            "framework",
-            "initiative",
-            "disease",
-            "syndrome",
-            "vehicle",
-            "satellite",
-            "intelligence",
-            "things",
-            "telescope",
-        ]
-    )
+    return words[-1] in _THINGS
 
 
 def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequence[Mention]) -> bool:
