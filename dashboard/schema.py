@@ -254,7 +254,7 @@ DECISIONS = _table(
     ["decision_id"],
     {
         "decision_id": _text("Hash of the decision.", unique=True),
-        "action": _text("accept, edit, reject, add, merge or withdraw."),
+        "action": _text("accept, edit, reject, add, merge, split or withdraw."),
         "event_id": _text("The event it is about.", nullable=True),
         "field": _text("The field that an edit changes.", nullable=True),
         "machine_value": _text("What stood there before, as JSON.", nullable=True),

@@ -26,6 +26,9 @@ from dashboard.errors import InputError
 from dashboard.etl.read import Document
 from dashboard.issues import Issue
 
+GROUPING = ("merge", "split")
+"""The decisions about which tellings are one event, applied after all others."""
+
 SAME_PLACE_SHARE = 0.5
 """Two `type` quotes are of the same event when they share half of the shorter one, or more. Chosen so that a proposal
 whose clause was cut anew is recognised, while two events in one sentence with clauses of their own are not confused."""
@@ -35,17 +38,19 @@ whose clause was cut anew is recognised, while two events in one sentence with c
 class DecidedEvent:
     """One event after the decisions.
 
-    Shape: `tellings` are the same happening as each document tells it, the one that gives the values first.
-    `decided` maps a field to the decision that gave its value; the other fields are the machine's.
+    Shape: `tellings` are the same happening as each document tells it, each under its own id, the one that gives the
+    values first. `joined` is the event of several tellings; None where one tells it. `decided` maps a field to the
+    decision that gave its value; the other fields are the machine's.
     """
 
     tellings: tuple[Event, ...]
     state: str
     decided: Mapping[str, Decision] = field(default_factory=dict)
+    joined: Event | None = None
 
     @property
     def event(self) -> Event:
-        return self.tellings[0]
+        return self.joined or self.tellings[0]
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,11 @@ def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents:
         outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
         if decided:
             events[event_id] = decided
-    merged, unmerged = _merge(events, [decision for decision in active if decision.action == "merge"])
-    outcomes |= dict.fromkeys(unmerged.decisions, "orphaned")
-    return Replay(merged, outcomes, (*issues, *unmerged.issues))
+    groups = {event_id: [event_id] for event_id in events}
+    orphans = _regroup(groups, [decision for decision in active if decision.action in GROUPING])
+    outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
+    told = tuple(_told_together([events[event_id] for event_id in group]) for group in groups.values())
+    return Replay(told, outcomes, (*issues, *orphans.issues))
 
 
 @dataclass
@@ -186,7 +193,7 @@ def _known_codes() -> Mapping[str, frozenset[str]]:
 def _by_event(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     grouped: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
-        if decision.action != "merge":
+        if decision.action not in GROUPING:
             grouped[decision.event_id].append(decision)
     return dict(grouped)
 
@@ -293,21 +300,49 @@ def _state(verdict: Decision | None, decided: Mapping[str, Decision]) -> str:
     return "corrected" if decided else "accepted"
 
 
-def _merge(events: Mapping[str, DecidedEvent], merges: Iterable[Decision]) -> tuple[tuple[DecidedEvent, ...], _Orphans]:
-    """Two tellings become one event: its values, and behind them the sectors, countries and actors only the other has."""
-    left = dict(events)
+def _regroup(groups: dict[str, list[str]], decisions: Iterable[Decision]) -> _Orphans:
+    """Apply the analysts' merges and splits, in the order of time, to groups of tellings by the id of their event.
+
+    Rules: either id of a merge may be an event or a telling in one; the group it is merged into keeps its id. A split
+    of a telling that already stands apart holds. The telling that gives its event the id cannot be taken out of it.
+    """
     orphans = _Orphans()
-    for merge in merges:
-        into = str(merge.form["into"])
-        gone = [event_id for event_id in (merge.event_id, into) if event_id not in left]
-        if gone or merge.event_id == into:
-            orphans.add(merge, f"there is no event {gone[0]}" if gone else "an event cannot be merged into itself")
-            continue
-        other = left.pop(merge.event_id)
-        kept = left[into]
-        tellings = (_with_lists_of(kept.event, other.event), *kept.tellings[1:], *other.tellings)
-        left[into] = replace(kept, tellings=tellings)
-    return tuple(left.values()), orphans
+    for decision in decisions:
+        home = {telling: event_id for event_id, group in groups.items() for telling in group}
+        other = str(decision.form["into" if decision.action == "merge" else "from"])
+        lost = _grouping_failure(decision, other, home)
+        if lost:
+            orphans.add(decision, lost)
+        elif decision.action == "merge" and home[decision.event_id] != home[other]:
+            groups[home[other]] += groups.pop(home[decision.event_id])
+        elif decision.action == "split" and home[decision.event_id] == home.get(other):
+            groups[home[other]].remove(decision.event_id)
+            groups[decision.event_id] = [decision.event_id]
+    return orphans
+
+
+def _grouping_failure(decision: Decision, other: str, home: Mapping[str, str]) -> str:
+    """Why a merge or a split cannot be applied, or nothing."""
+    needed = (decision.event_id, other) if decision.action == "merge" else (decision.event_id,)
+    gone = [event_id for event_id in needed if event_id not in home]
+    if gone:
+        return f"there is no event {gone[0]}"
+    if decision.event_id == other:
+        return f"an event cannot be {'merged into' if decision.action == 'merge' else 'taken out of'} itself"
+    if decision.action == "split" and home[decision.event_id] == home.get(other) == decision.event_id:
+        return f"{decision.event_id} gives the event its id; take the other tellings out of it instead"
+    return ""
+
+
+def _told_together(group: Sequence[DecidedEvent]) -> DecidedEvent:
+    """Several tellings as one event: the values of the first, and behind them the sectors, countries and actors only others have."""
+    first, *others = group
+    if not others:
+        return first
+    joined = first.event
+    for other in others:
+        joined = _with_lists_of(joined, other.event)
+    return replace(first, tellings=tuple(one.event for one in group), joined=joined)
 
 
 def _with_lists_of(event: Event, other: Event) -> Event:
