@@ -217,7 +217,7 @@ def _matched(proposals: Iterable[Event], decisions: Iterable[Decision], records:
 
 def _anchors(decisions: Iterable[Decision], records: _Records) -> dict[str, Event | None]:
     anchors: dict[str, Event | None] = {}
-    for decision in decisions:
+    for decision in (decision for decision in decisions if decision.action not in GROUPING):
         anchors.setdefault(decision.event_id, None)
         if "event" in decision.form:
             try:
