@@ -10,7 +10,7 @@ from dashboard import __version__
 from dashboard.codebook import Event
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, replay
-from dashboard.etl.drafts import draft, touched
+from dashboard.etl.drafts import Extract, draft, touched
 from dashboard.etl.extract import extract
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
@@ -46,8 +46,8 @@ class BuildReport:
         return "\n".join(lines)
 
 
-def build(settings: Settings) -> BuildReport:
-    """Make and publish a build.
+def build(settings: Settings, *, find: Extract = extract) -> BuildReport:
+    """Make and publish a build; `find` is asked for the events of documents that no earlier build kept.
 
     Raises: InputError if there are no documents; TableError if the tables do not satisfy their schema. The current build
     stays in both cases.
@@ -57,7 +57,7 @@ def build(settings: Settings) -> BuildReport:
     reading = read_folder(settings.documents_dir, reader=reader)
     decisions, decision_issues = read_decisions(settings.reviews_dir)
     drafting = Keep(kept, "drafts", extraction_fingerprint())
-    drafts = draft(reading.documents, drafting, extract)
+    drafts = draft(reading.documents, drafting, find)
     decidable = touched(drafts, decisions, reading.documents)
     replayed = replay(drafts.events(decidable), decisions, reading.documents)
     issues = [*reader.issues, *drafts.issues, *reading.issues, *decision_issues]

@@ -5,9 +5,9 @@ keep the current one, so two builds at once or a torn write leave a whole keep o
 does not match its checksums, is not used: what it held is made anew.
 """
 
-import ast
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 import zlib
@@ -27,6 +27,8 @@ Frames = dict[str, pd.DataFrame]
 
 FOLDER = "kept"
 _POINTER = ".json"
+_IMPORT = re.compile(r"^\s*from (dashboard[\w.]*) import (\([^)]*\)|[^\n]+)", re.MULTILINE)
+_NAME = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -96,15 +98,14 @@ def reading_fingerprint() -> str:
 
 def extraction_fingerprint() -> str:
     """Hash of the code and the data files that turn a document into rows of proposed events."""
-    package = ROOT / "dashboard"
-    return _hash(
-        [*package.glob("*.py"), *(package / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*"), ROOT / "requirements.txt"]
-    )
+    etl = ROOT / "dashboard" / "etl"
+    code = _imported(etl / "extract.py") | _imported(etl / "drafts.py")
+    return _hash([*code, *REFERENCE_DIR.glob("*.*"), ROOT / "requirements.txt"])
 
 
 def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(paths):
+    for path in sorted(paths, key=lambda path: (path.name, str(path))):
         digest.update(f"{path.name}:{path.stat().st_size}:".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -122,14 +123,11 @@ def _imported(start: Path) -> set[Path]:
 
 
 def _imports(path: Path) -> list[Path]:
-    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    found = _IMPORT.findall(path.read_text(encoding="utf-8"))
     names = [
-        name
-        for node in nodes
-        if node.module
-        for name in (node.module, *(f"{node.module}.{item.name}" for item in node.names))
+        name for module, items in found for name in (module, *(f"{module}.{item}" for item in _NAME.findall(items)))
     ]
-    files = [ROOT / f"{name.replace('.', '/')}.py" for name in names if name.startswith("dashboard")]
+    files = [ROOT / f"{name.replace('.', '/')}.py" for name in names]
     return [file for file in files if file.is_file()]
 
 

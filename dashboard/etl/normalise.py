@@ -68,10 +68,15 @@ def _in_order(frames: Frames) -> Frames:
     events = frames["events"].sort_values(["start_date", "end_date", "event_id"], na_position="last", ignore_index=True)
     ids = pa.array(events["event_id"])
     return {"events": events} | {
-        name: frame.iloc[np.argsort(_ranks(frame["event_id"], ids), kind="stable")].reset_index(drop=True)
+        name: _taken(frame, np.argsort(_ranks(frame["event_id"], ids), kind="stable"))
         for name, frame in frames.items()
         if name != "events"
     }
+
+
+def _taken(frame: pd.DataFrame, order: "np.ndarray[Any, Any]") -> pd.DataFrame:
+    """The rows in another order; in one piece first, since Arrow picks from several pieces ten times as slowly."""
+    return pa.Table.from_pandas(frame, preserve_index=False).combine_chunks().take(order).to_pandas()
 
 
 def _ranks(values: "pd.Series[Any]", ids: pa.Array) -> "np.ndarray[Any, Any]":
