@@ -5,6 +5,8 @@ Shape of a line: `id`, `action`, `event_id`, `reviewer`, `decided_at` (ISO 8601,
   for `add` as the analyst found it. So an accepted event stays what was accepted, whatever the machine proposes later.
 - `edit`: `field`, `value`, `evidence` (its quotes) and `machine` (what stood there before).
 - `merge`: `into`, the event that this one is a second telling of.
+- `split`: `event_id` is a telling's own id and `from` the event that it is taken out of. It stands alone from then on, and
+  only a later `merge` joins it to another again; the machine does not.
 - `withdraw`: `decision_id`, the decision that is taken back.
 `documents` maps each file named in it to its document's id, so that a renamed file is found again.
 """
@@ -23,13 +25,14 @@ from filelock import FileLock
 from dashboard.errors import InputError
 from dashboard.issues import Issue
 
-ACTIONS = ("accept", "edit", "reject", "add", "merge", "withdraw")
+ACTIONS = ("accept", "edit", "reject", "add", "merge", "split", "withdraw")
 REQUIRED = {
     "accept": ("event_id", "event"),
     "edit": ("event_id", "field", "value", "evidence"),
     "reject": ("event_id", "event"),
     "add": ("event_id", "event"),
     "merge": ("event_id", "into"),
+    "split": ("event_id", "from"),
     "withdraw": ("decision_id",),
 }
 SIGNED = ("reviewer", "decided_at", "reason")

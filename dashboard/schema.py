@@ -71,6 +71,12 @@ DOCUMENTS = _table(
         "text": _text("The raw text, character for character: of a text file its bytes, of others what the reader took out of them."),
         "character_count": _count("Length of the text, in characters.", least=1),
         "sha256": _text("SHA-256 of the file's bytes.", unique=True),
+        "origin_id": _text("The document that stands for its origin: itself, or the first of the copies of one text."),
+        "origin_share": pa.Column(
+            "float64",
+            pa.Check.in_range(0, 1),
+            description="Share of its runs of five words that stand in the origin's text; 1 where it is its own origin.",
+        ),
     },
 )  # fmt: skip
 
@@ -95,6 +101,7 @@ EVENTS = _table(
         "review_state": _text("What analysts have decided about it.", one_of=REVIEW_STATES),
         "completeness": pa.Column("float64", pa.Check.in_range(0, 1), description="Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
         "document_count": _count("Documents that tell it.", least=1),
+        "origin_count": _count("Independent origins among them: copies of one text count once.", least=1),
         "machine_field_count": _count("Fields whose value came from the machine."),
         "decided_field_count": _count("Fields whose value came from an analyst's decision."),
     },
@@ -164,6 +171,41 @@ EVIDENCE = _table(
         "reason": _text("Why.", nullable=True),
     },
 )
+
+EVENT_SOURCES = _table(
+    "event_sources",
+    "One row for each telling of an event: what one document says of it, as one event of its own.",
+    ["telling_id"],
+    {
+        "event_id": _text("See events."),
+        "telling_id": _text("The id that the telling has, or would have, as an event alone; it leads to the event.", unique=True),
+        "document_id": _text("See documents."),
+        "title": _text("Its own title."),
+        "position": _count("0 for the telling that gives the event its values, then in the order of the rule."),
+    },
+)  # fmt: skip
+
+DISAGREEMENTS = _table(
+    "disagreements",
+    "One row for each value of a telling that differs from its event's. A coarser date or place does not differ: July 2025 and 23 July 2025 agree.",
+    ["event_id", "field", "other_telling_id"],
+    {
+        "event_id": _text("See events."),
+        "field": _text("The field in which they differ.", one_of=("type", "date", "site")),
+        "value": _text("The event's value."),
+        "document_id": _text("The document that it comes from."),
+        "quote": _text("What proves it there.", nullable=True),
+        "start_offset": _count("Where that quote starts; 0 without a quote."),
+        "end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "other_value": _text("The other telling's value."),
+        "other_telling_id": _text("See event_sources."),
+        "other_document_id": _text("The document that says otherwise."),
+        "other_quote": _text("What proves it there.", nullable=True),
+        "other_start_offset": _count("Where that quote starts; 0 without a quote."),
+        "other_end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "rule": _text("Why the event has the one value and not the other."),
+    },
+)  # fmt: skip
 
 PLACES = _table(
     "places",
@@ -260,7 +302,7 @@ DECISIONS = _table(
     ["decision_id"],
     {
         "decision_id": _text("Hash of the decision.", unique=True),
-        "action": _text("accept, edit, reject, add, merge or withdraw."),
+        "action": _text("accept, edit, reject, add, merge, split or withdraw."),
         "event_id": _text("The event it is about.", nullable=True),
         "field": _text("The field that an edit changes.", nullable=True),
         "machine_value": _text("What stood there before, as JSON.", nullable=True),
@@ -292,7 +334,7 @@ ISSUES = _table(
 TABLES: dict[str, pa.DataFrameSchema] = {
     str(table.name): table
     for table in (
-        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVIDENCE, PLACES, ACTORS,
+        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS, EVIDENCE, PLACES, ACTORS,
         ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES,
     )
 }  # fmt: skip
@@ -322,6 +364,13 @@ FOREIGN_KEYS = (
     ForeignKey("event_actors", "actor_id", "actors", "actor_id"),
     ForeignKey("actor_aliases", "actor_id", "actors", "actor_id"),
     ForeignKey("evidence", "event_id", "events", "event_id"),
+    ForeignKey("documents", "origin_id", "documents", "document_id"),
+    ForeignKey("event_sources", "event_id", "events", "event_id"),
+    ForeignKey("event_sources", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "event_id", "events", "event_id"),
+    ForeignKey("disagreements", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_telling_id", "event_sources", "telling_id"),
     ForeignKey("evidence", "document_id", "documents", "document_id"),
     ForeignKey("event_search", "event_id", "events", "event_id"),
     ForeignKey("places", "country_code", "countries", "country_code"),
@@ -330,15 +379,16 @@ FOREIGN_KEYS = (
 
 def empty(name: str) -> pd.DataFrame:
     """A table without rows, with the columns and types of its schema."""
-    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in _dtypes(name).items()})
+    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in dtypes(name).items()})
 
 
 def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with exactly the schema's columns, order and types; a value that does not fit is left for the check to find."""
     if rows.empty:
         return empty(name)
-    return rows.reindex(columns=list(TABLES[name].columns)).astype(_dtypes(name)).reset_index(drop=True)
+    return rows.reindex(columns=list(TABLES[name].columns)).astype(dtypes(name)).reset_index(drop=True)
 
 
-def _dtypes(name: str) -> dict[str, Any]:
+def dtypes(name: str) -> dict[str, Any]:
+    """The types of a table's columns, in order."""
     return {column: spec.dtype.type for column, spec in TABLES[name].columns.items()}

@@ -212,7 +212,7 @@ def _draw_decisions(detail: EventDetail) -> None:
 def decision_in_words(row: pd.Series) -> str:
     """One row of `decisions` as a sentence: who did what when, what the machine had said, and why."""
     verbs = {"accept": "accepted it", "edit": "changed it", "reject": "rejected it", "add": "added it",
-             "merge": "merged it", "withdraw": "took a decision back"}  # fmt: skip
+             "merge": "merged it", "split": "took it out of another event", "withdraw": "took a decision back"}  # fmt: skip
     what = verbs.get(row["action"], row["action"])
     if plain(row["field"]):
         what = f"changed {FIELD_LABELS.get(row['field'], row['field']).lower()} to {_json(row['decided_value'])}; before: {_json(row['machine_value'])}"
