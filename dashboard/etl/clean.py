@@ -27,7 +27,7 @@ _PAGE_MARK = re.compile(
     rf"^[ ]{{0,300}}(?:(?:{_MONTH})[ ]{{1,300}}\d{{4}}[ |-]{{0,300}}\d{{1,3}}|(?:page|p\.?)[ ]{{0,300}}\d{{1,4}}(?:[ ]{{0,300}}(?:of|/)[ ]{{0,300}}\d{{1,4}})?|-{{1,300}}[ ]{{0,300}}\d{{1,4}}[ ]{{0,300}}-{{1,300}}|\d{{1,3}})[ ]{{0,300}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_PAGE = re.compile(r"[Pp](?i:age)[ ]+\d")
+_PAGE = re.compile(r"[Pp](?i:age)[ ]{1,300}\d")
 _RUNNING_FOOT = re.compile(
     r"^[^\n]{0,200}\bpage[ ]{1,300}\d{1,4}[ ]{1,300}(?:of|/)[ ]{1,300}\d{1,4}[ ]{0,300}$", re.IGNORECASE | re.MULTILINE
 )

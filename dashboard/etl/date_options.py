@@ -44,10 +44,9 @@ class DateOption:
 def date_options(analysis: Analysis, item: Candidate, passage: Passage) -> list[DateOption]:
     """Every option for the date of one event; the last is the document's own."""
     single = [
-        _option(analysis, item, sentence, relation, mention)
+        option
         for relation, sentence in _sentences(analysis, passage)
-        for mention in in_sentence(analysis.dates, sentence)
-        if mention.rule != "duration"
+        for option in _of_sentence(analysis, item, sentence, relation)
     ]
     has_own_day = any("own" in option.features and _is_fine(option.date) for option in single)
     has_day = any(_is_fine(option.date) and not option.features & {"past", "future"} for option in single)
@@ -77,19 +76,30 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
             yield "heading", sentence
 
 
-def _option(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, mention: DateMention) -> DateOption:
-    features = frozenset(_features(analysis, item, sentence, relation, mention))
-    return DateOption(mention.date, mention.basis, (mention,), mention.rule, features)
+def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[DateOption]:
+    """The dates of one sentence."""
+    mentions = in_sentence(analysis.dates, sentence)
+    shared = frozenset(_of_place_in_story(analysis, item, sentence, relation)) if mentions else frozenset()
+    for mention in mentions:
+        features = shared.union(_features(analysis, item, relation, mention))
+        yield DateOption(mention.date, mention.basis, (mention,), mention.rule, features)
 
 
-def _features(
-    analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, mention: DateMention
-) -> Iterator[str]:
+def _of_place_in_story(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:
+    """What holds of all dates of a sentence."""
+    yield relation
+    if relation == "own":
+        return
+    if sentence.kind == BODY and is_background(analysis, sentence):
+        yield "background"
+    if sentence.paragraph != item.sentence.paragraph:
+        yield "other_paragraph"
+
+
+def _features(analysis: Analysis, item: Candidate, relation: str, mention: DateMention) -> Iterator[str]:
     """What the date and the words around it say."""
     is_own = relation == "own"
-    precision = mention.date.precision
-    yield relation
-    yield f"{'own' if is_own else 'around'}_{precision}"
+    yield f"{'own' if is_own else 'around'}_{mention.date.precision}"
     yield f"rule_{mention.rule}"
     nearness = _nearness(analysis, mention)
     yield nearness
@@ -103,11 +113,6 @@ def _features(
         yield "quoted"
     if is_own:
         yield from _in_own(analysis, item, mention)
-        return
-    if sentence.kind == BODY and is_background(analysis, sentence):
-        yield "background"
-    if sentence.paragraph != item.sentence.paragraph:
-        yield "other_paragraph"
 
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:

@@ -157,7 +157,7 @@ WRITINGS_IN_WORDS: tuple[Writing, ...] = (
     Writing("day", re.compile(rf"\b(?P<d>{_NTH}|(?i:{_ORDINAL})) (?P<m>(?i:of (?:last|the last|the previous|the preceding|this|the current|the past|the) month|inst(?:ant)?\b|ult(?:imo)?\b))"), _read_of_last_month, gate=("month", "inst", "ult")),
 )  # fmt: skip
 
-_ALONE = rf"(?:(?P<d>{_NTH})\b(?! [a-z]{{3,}}(?:ary|ing|ion)| of\b|-)|(?P<e>(?i:{_ORDINAL}))\b(?=[,.;:)]| (?:and|in|at|by|the|it|they|he|she|a|an)\b))"
+_ALONE = rf"(?:(?P<d>{_NTH})\b(?! [a-z]{{3,40}}(?:ary|ing|ion)| of\b|-)|(?P<e>(?i:{_ORDINAL}))\b(?=[,.;:)]| (?:and|in|at|by|the|it|they|he|she|a|an)\b))"
 
 DAYS_ALONE: tuple[Writing, ...] = (
     Writing("day_of_month", re.compile(rf"\b(?P<w>{FULL_WEEKDAY}),? the {_ALONE}"), _read_day_alone, is_anchored=True, gate=("day the", "day, the")),

@@ -67,7 +67,7 @@ _SAYS_PUBLISHED = ("publi", "posted", "date", "issued", "released", "created", "
 _LONGEST_STAMP = 140
 _MASTHEAD_LINES = 14
 _SHORT_LINE = 150
-_YEAR_LINE = re.compile(r"(?m:^)[^\n]*?(?:19|20)[^\n]*")
+_YEAR_LINE = re.compile(r"(?m:^)[^\n]{0,600}?(?:19|20)[^\n]*")
 _LONGEST_REST = 115
 _OPENING_CHARACTERS = 900
 
