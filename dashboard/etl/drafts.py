@@ -27,14 +27,14 @@ FORMS = {"event_id": str, "document_id": str, "form": str}
 DRAFTED = {"document_id": str, "key": str, "published": str, "published_basis": str, "signature": object}
 SHARES = {"one": str, "other": str, "share": "float64"}
 PORTRAITS = {
-    "event_id": str, "document": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
+    "event_id": str, "documents": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
     "is_dateline": bool, "country": str, "city": str, "countries": str, "actors": str, "parts": str, "words": str,
 }  # fmt: skip
 COLUMNS = {**FRAMES, "forms": FORMS, "portraits": PORTRAITS, "drafted": DRAFTED, "shares": SHARES}
 """The kept frames: rows of events, the event of each in the codebook's form as JSON, what is compared of it with other tellings,
 which documents were drafted from what, with their dates and signatures, and how much of one document stands in another."""
 
-_SETS = ("countries", "actors", "parts", "words")
+_SETS = ("documents", "countries", "actors", "parts", "words")
 _BETWEEN = "|"
 
 Extract = Callable[[Document], Sequence[Event]]
@@ -215,11 +215,12 @@ def _date(edtf: str) -> EventDate | None:
 
 
 def _portraits(frame: pd.DataFrame) -> list[Portrait]:
-    plain = [frame[name].tolist() for name in PORTRAITS if name not in _SETS]
-    sets = [
-        [frozenset(cell.split(_BETWEEN)) if cell else frozenset() for cell in frame[name].tolist()] for name in _SETS
-    ]
-    return [Portrait(*values) for values in zip(*plain, *sets, strict=True)]
+    columns = [_sets(frame[name]) if name in _SETS else frame[name].tolist() for name in PORTRAITS]
+    return [Portrait(*values) for values in zip(*columns, strict=True)]
+
+
+def _sets(cells: "pd.Series[Any]") -> list[frozenset[str]]:
+    return [frozenset(cell.split(_BETWEEN)) if cell else frozenset() for cell in cells.tolist()]
 
 
 def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:

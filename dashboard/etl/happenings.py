@@ -48,12 +48,15 @@ def tell_together(
 ) -> tuple[tuple[DecidedEvent, ...], Orphans, list[Issue]]:
     """Events of one telling become events of all their tellings.
 
-    Rules: `further` are the proposals that lie in a quote of a decided event. The machine joins, then merges and splits apply,
+    Rules: `further` are the proposals that lie in a quote of a decided event, which they tell. A telling that an analyst took out
+    of an event is joined by nobody but an analyst. The machine joins, then merges and splits apply,
     so that analysts have the last word. Of `others` only those that join an event are in the result.
     """
     known = dict(events)
-    found, likes = _gathered(known, rejected, grouping, records, others)
-    _join_further(found, further, grouping)
+    apart = {decision.event_id for decision in grouping if decision.action == "split"}
+    placed = {event_id for event_id, decided in further.items() if decided in known}
+    found, likes = _gathered(known, rejected, apart | placed, records, others)
+    _join_further(found, {event_id: further[event_id] for event_id in placed - apart})
     orphans, merged = _regroup(found, grouping)
     told = [
         _told_together(event_id, [known[one] for one in group], merged, records) for event_id, group in found.items()
@@ -64,20 +67,18 @@ def tell_together(
 def _gathered(
     events: dict[str, DecidedEvent],
     rejected: Mapping[str, tuple[Event, Decision]],
-    grouping: Iterable[Decision],
+    apart: Collection[str],
     records: Records,
     others: Others | None,
 ) -> tuple[dict[str, list[str]], list[Issue]]:
     """Groups of tellings by the id of their event, and a note for each telling that is like a rejected event.
 
-    Rules: a telling that an analyst took out of an event is joined by nobody but an analyst. What joins an event is added to
-    `events`.
+    Rules: the tellings of `apart` join none here. What joins an event is added to `events`.
     """
     live = [portrait(one.event, records.text(one.event.document)) for one in events.values()]
     live += others.portraits if others else ()
     gone = [portrait(event, records.text(event.document)) for event, _ in rejected.values()]
     pairs = alike([*live, *gone])
-    apart = {decision.event_id for decision in grouping if decision.action == "split"}
     firm = {event_id for event_id, decided in events.items() if decided.state != UNREVIEWED}
     found = groups(live, pairs, apart=apart, firm=firm)
     joining = {event_id for group in found for event_id in group} - events.keys()
@@ -126,12 +127,11 @@ def _likes(pairs: Iterable[tuple[float, str, str]], rejected: Mapping[str, tuple
                 yield Issue("decide", message, event_id=event_id, severity="note")
 
 
-def _join_further(groups: dict[str, list[str]], further: Mapping[str, str], grouping: Iterable[Decision]) -> None:
-    """Put a proposal that lies in a quote of a decided event into that event, unless an analyst took it out."""
-    apart = {decision.event_id for decision in grouping if decision.action == "split"}
-    for event_id, decided in further.items():
-        if decided in groups and groups.get(event_id) == [event_id] and event_id not in apart:
-            groups[decided] = [*groups[decided], *groups.pop(event_id)]
+def _join_further(groups: dict[str, list[str]], further: Mapping[str, str]) -> None:
+    """Put each proposal that lies in a quote of a decided event into that event."""
+    home = {telling: event_id for event_id, group in groups.items() for telling in group}
+    for event_id, decided in sorted(further.items()):
+        groups[home[decided]] = [*groups[home[decided]], *groups.pop(event_id)]
 
 
 def _regroup(groups: dict[str, list[str]], decisions: Iterable[Decision]) -> tuple[Orphans, set[str]]:

@@ -27,7 +27,7 @@ Frames = dict[str, pd.DataFrame]
 
 FOLDER = "kept"
 _POINTER = ".json"
-_IMPORT = re.compile(r"^\s*from (dashboard[\w.]*) import (\([^)]*\)|[^\n]+)", re.MULTILINE)
+_IMPORT = re.compile(r"^ {0,16}from (dashboard[\w.]{0,80}) import (\([^)]{1,2000}\)|[^\n]+)", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
 

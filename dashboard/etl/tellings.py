@@ -50,7 +50,7 @@ class Portrait:
     """
 
     event_id: str
-    document: str
+    documents: frozenset[str]
     type: str
     first: int
     last: int
@@ -72,7 +72,7 @@ def portrait(event: Event, text: str) -> Portrait:
     actors = frozenset(fold(actor.name) for actor in event.actors)
     return Portrait(
         event_id=event.event_id,
-        document=event.document,
+        documents=frozenset({event.document, *(quote.document for quote in event.quotes)}),
         type=event.type,
         first=dated.start.toordinal() if dated else 0,
         last=dated.end.toordinal() if dated else 0,
@@ -109,7 +109,7 @@ def _words(event: Event, text: str) -> Iterable[str]:
 def may_be_one(one: Portrait, other: Portrait) -> bool:
     """Whether nothing speaks against two tellings being one happening."""
     return (
-        one.document != other.document
+        one.documents.isdisjoint(other.documents)
         and (one.type == other.type or (one.type in OCCASIONS) != (other.type in OCCASIONS))
         and _dates_touch(one, other)
         and (one.is_dateline or other.is_dateline or not _places_differ(one, other))
