@@ -1,6 +1,7 @@
 """The command line: `python -m dashboard build | serve | extract | evaluate | export`."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,7 +100,8 @@ def _explained(documents: Sequence[Document]) -> Iterator[str]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from dashboard.etl.evaluate import evaluate, in_words, read_coded_events
+    from dashboard.etl.evaluate import evaluate, read_coded_events
+    from dashboard.etl.evaluation_report import in_words, to_json
     from dashboard.etl.extractors import choose_extractor, events_of, extract_all
     from dashboard.etl.read import read_folder
 
@@ -108,7 +110,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     coded = read_coded_events(options.gold)
     extractions = extract_all(reading.documents, extractor)
     evaluation = evaluate(reading.documents, coded, events_of(extractions))
-    print(in_words(evaluation))
+    print(json.dumps(to_json(evaluation), ensure_ascii=False) if options.json else in_words(evaluation))
     return _report(reading.issues, extractions)
 
 
@@ -158,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="compare the machine's proposals with events that a person coded")
     evaluate.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder of documents")
     evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE", help="coded events, as JSON Lines")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of words")
     _add_extractor(evaluate)
     evaluate.set_defaults(command=_evaluate)
     export = commands.add_parser("export", help="print the decided events")
