@@ -10,6 +10,7 @@ from dashboard import __version__
 from dashboard.codebook import Event
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, field_counts, replay
+from dashboard.etl.explanations import explanations_table
 from dashboard.etl.extractors import (
     DEFAULT_EXTRACTOR,
     Extractor,
@@ -65,6 +66,9 @@ def build(settings: Settings, extractor: Extractor | None = None) -> BuildReport
     extract_issues = [issue for extraction in extractions for issue in extraction.issues]
     replayed = replay(proposals, decisions, reading.documents)
     tables = normalise(replayed, decisions, reading.documents, [*reading.issues, *extract_issues, *decision_issues])
+    tables["explanations"] = explanations_table(
+        reading.documents, [extraction.explanations for extraction in extractions]
+    )
     check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
