@@ -16,7 +16,7 @@ from dashboard.errors import InputError
 from dashboard.etl.extract import Explanation, extract_and_explain
 from dashboard.etl.read import Document
 from dashboard.issues import Issue
-from dashboard.settings import REFERENCE_DIR, ROOT, LlmSettings, current_llm
+from dashboard.settings import REFERENCE_DIR, ROOT, current_llm
 
 DEFAULT_EXTRACTOR = "rules"
 
@@ -75,24 +75,21 @@ class RulesExtractor:
         return Extraction(*extract_and_explain(document))
 
 
-def _llm(settings: LlmSettings) -> Extractor:
+def _llm() -> Extractor:
     from dashboard.etl.llm import LlmExtractor  # noqa: PLC0415  (nothing that speaks to a network is loaded unless it is chosen)
 
-    return LlmExtractor(settings)
+    return LlmExtractor(current_llm())
 
 
-EXTRACTORS: Mapping[str, Callable[[LlmSettings], Extractor]] = {
-    DEFAULT_EXTRACTOR: lambda _: RulesExtractor(),
-    "llm": _llm,
-}
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {DEFAULT_EXTRACTOR: RulesExtractor, "llm": _llm}
 
 
 def choose_extractor(name: str) -> Extractor:
     """The extractor of a name of `EXTRACTORS`.
 
-    Raises: InputError in one sentence if it cannot run with these settings.
+    Raises: InputError in one sentence if it cannot run with the settings of this process.
     """
-    return EXTRACTORS[name](current_llm())
+    return EXTRACTORS[name]()
 
 
 def extract_all(documents: Sequence[Document], extractor: Extractor) -> list[Extraction]:

@@ -15,7 +15,7 @@ import pytest
 from dashboard.__main__ import main
 from dashboard.codebook import Event, Site
 from dashboard.errors import InputError
-from dashboard.etl.extractors import Extraction, choose_extractor, events_of, extract_all
+from dashboard.etl.extractors import EXTRACTORS, Extraction, choose_extractor, events_of, extract_all
 from dashboard.etl.llm import LlmExtractor
 from dashboard.etl.llm_answer import json_object
 from dashboard.etl.llm_endpoint import EndpointUnusableError
@@ -479,6 +479,13 @@ def test_a_setting_that_is_no_number_in_its_range_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(InputError, match=f"{name} is '{value}'; expected a whole number from"):
         choose_extractor("llm")
+    assert choose_extractor("rules").name == "rules"
+
+
+def test_the_command_line_offers_every_extractor_that_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "--help"])
+    assert f"{{{','.join(EXTRACTORS)}}}" in capsys.readouterr().out
 
 
 @pytest.fixture
