@@ -1,5 +1,6 @@
 """Why a sentence is an event or not, on the document's page."""
 
+import json
 import re
 
 import pandas as pd
@@ -8,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app_pages.explanations import OUTCOMES, explained_text, in_one_sentence, rule_in_words, signed
+from dashboard.etl.build import build
+from dashboard.etl.extract import extract
+from dashboard.etl.read import read_document
 from dashboard.queries.documents import document_detail, document_rows
 from dashboard.queries.explanations import Account, Reason, document_account
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store
 from dashboard.schema import OUTCOMES as KNOWN_OUTCOMES
-from tests.app_pages.conftest import OpenPage, texts
+from dashboard.settings import Settings
+from tests.app_pages.conftest import OpenPage, _open_page, texts
 from tests.app_pages.test_documents import plain
 
 
@@ -91,6 +96,53 @@ def test_a_place_within_a_sentence_names_it_too(open_page: OpenPage, account: Ac
     row = first(account, "weak")
     page = open_page("documents", document=document_id, show="why", sentence=str(row["start_offset"] + 3))
     assert OUTCOMES["weak"][2] in texts(page)
+
+
+STORY = (
+    "date 2024-05-09 Kenya and Italy signed a protocol on satellites in Malindi on Tuesday.\n\n"
+    "They were glad to be there. In the evening the guests saw the new ground station at work for the first time.\n"
+)
+
+
+@pytest.fixture
+def decided(workplace: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A build in which an analyst rejected the machine's only proposal and added an event of another sentence."""
+    path = workplace.documents_dir / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    document = read_document(path)
+    (proposal,) = extract(document)
+    words = "the guests saw the new ground station at work"
+    place = {"quote": words, "start": STORY.index(words), "end": STORY.index(words) + len(words)}
+    added = {
+        "id": "e-added",
+        "document": "story.txt",
+        "title": "Guests see the station",
+        "type": "visit",
+        "evidence": {"type": [place]},
+    }
+    signed = {"reviewer": "Ada", "decided_at": "2026-01-02T03:04:05Z", "reason": "a rehearsal"}
+    decisions = [
+        {"id": "r1", "action": "reject", "event_id": proposal.event_id, "event": proposal.to_json(), **signed},
+        {"id": "r2", "action": "add", "event_id": "e-added", "event": added, **signed},
+    ]
+    lines = "".join(f"{json.dumps(decision)}\n" for decision in decisions)
+    (workplace.reviews_dir / "ada.jsonl").write_text(lines, encoding="utf-8")
+    build(workplace)
+    monkeypatch.setenv("CORRIDOR_OUTPUT", str(workplace.output_dir))
+    return document.document_id
+
+
+def test_a_rejected_proposal_says_who_took_it_away(decided: str) -> None:
+    page = _open_page("documents", document=decided, show="why", sentence=str(STORY.index("Kenya")))
+    said = texts(page)
+    assert "2026-01-02, Ada rejected it. Reason: a rehearsal" in said
+    assert "No event of this build stands on it" in said
+
+
+def test_an_added_event_is_shown_on_a_sentence_that_the_machine_passed_over(decided: str) -> None:
+    page = _open_page("documents", document=decided, show="why", sentence=str(STORY.index("In the evening")))
+    assert "The machine did not propose this sentence" in texts(page)
+    assert any("Guests see the station" in element.proto.label for element in page.get("page_link"))
 
 
 @pytest.mark.parametrize("sentence", ["x", "-4", "99999999", "9" * 400, "٣"])
