@@ -48,7 +48,7 @@ def outcome_legend(outcomes: Sequence[str]) -> str:
     return f'<div class="legend">{"".join(named)}</div>'
 
 
-def explained_text(text: str, sentences: pd.DataFrame, links: Mapping[int, str], chosen: int) -> str:
+def explained_text(text: str, sentences: pd.DataFrame, *, links: Mapping[int, str], chosen: int) -> str:
     """A whole text in which each sentence is a link to its account and shows what became of it.
 
     Rules: leaving the links out gives the text back, letter by letter.
@@ -70,7 +70,7 @@ def draw_text(document_id: str, text: str, account: Account) -> None:
     st.html(outcome_legend(tuple(sentences["outcome"])))
     chosen = chosen_sentence(sentences)
     links = {start: _link(document_id, start) for start in sentences["start_offset"]}
-    st.html(explained_text(text, sentences, links, chosen))
+    st.html(explained_text(text, sentences, links=links, chosen=chosen))
     _listener()(key=CHOSEN, data={"chosen": chosen}, on_sentence_change=_show_clicked, height=1)
 
 

@@ -37,7 +37,7 @@ class AnchorText:
     Rules: only places that lie within `start` and `end` count: a quote is looked for where its reader read.
     """
 
-    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, text: str, *, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.start, self.end = start, len(text) if end is None else end
         kept = [(letter, place) for place in range(self.start, self.end) if (letter := _folded(text[place]))]
@@ -71,7 +71,7 @@ def nearest(spans: list[Span], pivot: Span) -> Span:
     return min(spans, key=lambda span: (span.distance(pivot), span.start))
 
 
-def paragraph_parts(text: str, longest: int, overlap: int) -> Iterator[Span]:
+def paragraph_parts(text: str, *, longest: int, overlap: int) -> Iterator[Span]:
     """The text in parts of at most so many characters, cut at borders of paragraphs.
 
     Rules: where a part holds no such border it is cut at a line, else at a space, else anywhere. Each part begins with the

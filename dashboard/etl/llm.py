@@ -51,12 +51,12 @@ class LlmExtractor:
         Raises: EndpointUnusableError if no document can be read with these settings.
         """
         publication = find_publication(document, clean(document.text))
-        parts = list(paragraph_parts(document.text, self._settings.part_characters, OVERLAP_CHARACTERS))
+        parts = list(paragraph_parts(document.text, longest=self._settings.part_characters, overlap=OVERLAP_CHARACTERS))
         events: list[Event] = []
         refused: Counter[str] = Counter()
         failures: list[str] = []
         for number, part in enumerate(parts, start=1):
-            source = Source(document, AnchorText(document.text, part.start, part.end), publication, self.name)
+            source = Source(document, AnchorText(document.text, start=part.start, end=part.end), publication, self.name)
             try:
                 words = self._ask(source, part, number=number, count=len(parts))
             except NoAnswerError as error:

@@ -73,7 +73,7 @@ class Endpoint:
         Raises: NoAnswerError; EndpointUnusableError if no other question would fare better.
         """
         for number in range(self._mode, len(MODES)):
-            body = request_body(self._settings.model, system, user, MODES[number])
+            body = request_body(self._settings.model, MODES[number], system=system, user=user)
             try:
                 content = self._try_often(body)
             except _UnknownFormError as error:

@@ -98,7 +98,7 @@ def known_codes() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     )
 
 
-def request_body(model: str, system: str, user: str, mode: str) -> dict[str, Any]:
+def request_body(model: str, mode: str, *, system: str, user: str) -> dict[str, Any]:
     """The body of one request; `mode` says how the form of the answer is asked for (see `MODES`)."""
     if mode != MODES[0]:
         system += f"\n\nAnswer with one JSON object and nothing else, in this schema:\n{json.dumps(answer_schema())}"

@@ -201,7 +201,7 @@ def explained(draw: st.DrawFn) -> tuple[str, pd.DataFrame]:
 @given(explained())
 def test_explained_text_is_the_text_and_links_exactly_the_sentences(case: tuple[str, pd.DataFrame]) -> None:
     text, sentences = case
-    html = explained_text(text, sentences, dict.fromkeys(sentences["start_offset"], '?a=1&b="'), -1)
+    html = explained_text(text, sentences, links=dict.fromkeys(sentences["start_offset"], '?a=1&b="'), chosen=-1)
     assert plain(html) == text
     linked = re.findall(r"<a [^>]*>([^<]*)</a>", html)
     assert [plain(piece) for piece in linked] == [

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from dashboard.etl.extractors import Extraction
+from dashboard.etl.llm import LlmExtractor
+from dashboard.etl.read import Document
+from dashboard.settings import LlmSettings
+from tests.etl.texts import document
+
 KEY = "sk-never-show-this-0123456789"
 
 Behaviour = Callable[["Handler", dict[str, Any]], None]
@@ -80,3 +86,60 @@ def document_of(body: dict[str, Any]) -> str:
     """The document's text as the request holds it."""
     user = str(body["messages"][1]["content"])
     return user.split("<document>\n", 1)[1].rsplit("\n</document>", 1)[0]
+
+
+STORY = (
+    "NAIROBI, May 9 — Kenya’s Ministry of Energy and Italy’s ENEA\nsigned a protocol on solar power in Mombasa on Tuesday. "
+    "Mombasa is a port. The ministry said that Nairobi was pleased."
+)
+GOOD: dict[str, Any] = {
+    "title": "Kenya and Italy sign a protocol on solar power",
+    "type": {"value": "agreement", "quotes": ["ENEA signed a protocol on solar power"]},
+    "date": {"value": "2024-05-07", "basis": "relative", "quotes": ["Tuesday"]},
+    "site": {"city": "Mombasa", "country": "KEN", "is_virtual": False, "quotes": ["Mombasa"]},
+    "sectors": [{"value": "energy", "quotes": ["solar power"]}],
+    "countries": [{"value": "KEN", "quotes": ["Kenya's"]}, {"value": "ITA", "quotes": ["Italy's"]}],
+    "actors": [
+        {"name": "Ministry of Energy of Kenya", "surface": "Ministry of Energy", "kind": "org"},
+        {"name": "ENEA", "surface": "ENEA", "kind": "org"},
+    ],
+}
+
+
+def settings(endpoint: Endpoint | None = None, **changes: Any) -> LlmSettings:
+    url = endpoint.url if endpoint else "http://127.0.0.1:9/v1"
+    quick = {"timeout_seconds": 5.0, "retries": 1, "first_pause_seconds": 0.01}
+    return LlmSettings(**{"url": url, "model": "small", "key": KEY, **quick, **changes})
+
+
+def told(*events: dict[str, Any]) -> str:
+    return json.dumps({"events": list(events)})
+
+
+def saying(words: str, **choice: str) -> Behaviour:
+    return lambda handler, _: handler.complete(words, **choice)
+
+
+def extracted(behaviour: Behaviour, found_in: Document | None = None, **changes: Any) -> Extraction:
+    with serving(behaviour) as endpoint:
+        return LlmExtractor(settings(endpoint, **changes)).extract(found_in or document(STORY))
+
+
+def failure(behaviour: Behaviour, **changes: Any) -> str:
+    """The sentence of a document that could not be read."""
+    extraction = extracted(behaviour, **changes)
+    assert (extraction.events, extraction.is_whole) == ((), False)
+    (issue,) = extraction.issues
+    assert (issue.severity, issue.document) == ("error", "test.txt")
+    return issue.message
+
+
+def once(*behaviours: Behaviour) -> Behaviour:
+    """The first request meets the first behaviour, and so on; the last one stays."""
+    left = list(behaviours)
+
+    def behave(handler: Handler, body: dict[str, Any]) -> None:
+        behaviour = left.pop(0) if len(left) > 1 else left[0]
+        behaviour(handler, body)
+
+    return behave

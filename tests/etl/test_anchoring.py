@@ -39,8 +39,8 @@ def test_words_of_a_script_without_case_have_no_borders() -> None:
 
 
 def test_a_quote_is_looked_for_only_where_its_reader_read() -> None:
-    assert AnchorText("one two one", 4).places("one") == [Span(8, 11)]
-    assert AnchorText("one two one", 0, 7).places("one") == [Span(0, 3)]
+    assert AnchorText("one two one", start=4).places("one") == [Span(8, 11)]
+    assert AnchorText("one two one", end=7).places("one") == [Span(0, 3)]
 
 
 def test_the_nearest_of_several_places_counts() -> None:
@@ -64,7 +64,7 @@ def test_copied_words_are_found_where_they_were_copied_from(text: str, data: st.
 
 @given(st.text(alphabet=st.sampled_from("ab \n"), max_size=400), st.integers(20, 60))
 def test_parts_cover_the_text_and_overlap(text: str, longest: int) -> None:
-    parts = list(paragraph_parts(text, longest, longest // 4))
+    parts = list(paragraph_parts(text, longest=longest, overlap=longest // 4))
     assert parts[0].start == 0
     assert parts[-1].end == len(text)
     assert all(part.end - part.start <= longest for part in parts)
@@ -73,7 +73,7 @@ def test_parts_cover_the_text_and_overlap(text: str, longest: int) -> None:
 
 def test_parts_are_cut_between_paragraphs() -> None:
     text = "\n\n".join(f"Paragraph {number} holds a few words." for number in range(12))
-    for part in paragraph_parts(text, 150, 40):
+    for part in paragraph_parts(text, longest=150, overlap=40):
         assert part.start == 0 or text[: part.start].endswith("\n\n")
 
 
