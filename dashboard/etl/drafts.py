@@ -1,12 +1,13 @@
 """What the machine proposes in all documents, as rows; what was extracted before is taken from what the last build kept."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,8 @@ from dashboard.codebook import Event, from_json
 from dashboard.decisions import Decision
 from dashboard.edtf import EventDate, parse_edtf
 from dashboard.etl.decided import UNREVIEWED, DecidedEvent
+from dashboard.etl.explanations import explanations_table
+from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
 from dashboard.etl.kept import Keep, key_of
 from dashboard.etl.origins import Origin, Shares, origins, signature
 from dashboard.etl.publication import dated, publication_of
@@ -22,22 +25,33 @@ from dashboard.etl.read import Document
 from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
 from dashboard.etl.tellings import Portrait, portrait
 from dashboard.issues import Issue
+from dashboard.schema import dtypes
 
 FORMS = {"event_id": str, "document_id": str, "form": str}
-DRAFTED = {"document_id": str, "key": str, "published": str, "published_basis": str, "signature": object}
+DRAFTED = {
+    "document_id": str, "key": str, "published": str, "published_basis": str, "issues": str, "refused": str, "signature": object,
+}  # fmt: skip
 SHARES = {"one": str, "other": str, "share": "float64"}
 PORTRAITS = {
     "event_id": str, "documents": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
     "is_dateline": bool, "country": str, "city": str, "countries": str, "actors": str, "parts": str, "words": str,
 }  # fmt: skip
-COLUMNS = {**FRAMES, "forms": FORMS, "portraits": PORTRAITS, "drafted": DRAFTED, "shares": SHARES}
+COLUMNS = {
+    **FRAMES, "forms": FORMS, "portraits": PORTRAITS, "explanations": dtypes("explanations"), "drafted": DRAFTED, "shares": SHARES,
+}  # fmt: skip
 """The kept frames: rows of events, the event of each in the codebook's form as JSON, what is compared of it with other tellings,
-which documents were drafted from what, with their dates and signatures, and how much of one document stands in another."""
+the account of each sentence, which documents were drafted from what, with their dates, their signatures and what the extractor
+said of them, and how much of one document stands in another."""
 
+NOT_WHOLE = ""
+"""The key of a document that the extractor did not read whole: the next build asks for it again."""
+
+DOCUMENTS_AT_A_TIME = 500
+"""So many extractions become frames together: events as objects take ten times the room of their rows."""
+
+_NOTHING_SAID, _NOTHING_REFUSED = "[]", "{}"
 _SETS = ("documents", "countries", "actors", "parts", "words")
 _BETWEEN = "|"
-
-Extract = Callable[[Document], Sequence[Event]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,11 @@ class Drafts:
 
     def __len__(self) -> int:
         return len(self.frames["forms"])
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether no document was read whole and no event was found."""
+        return len(self) == 0 and bool((self.frames["drafted"]["key"] == NOT_WHOLE).all())
 
     @cached_property
     def documents(self) -> dict[str, str]:
@@ -77,6 +96,27 @@ class Drafts:
             for document in documents
             for published, basis in [found[document.document_id]]
         )
+
+    def explanations(self, documents: Iterable[Document]) -> pd.DataFrame:
+        """The account of each sentence, in the order of the documents."""
+        frame = self.frames["explanations"]
+        ids = pa.array([document.document_id for document in documents], type=pa.large_string())
+        ranks = pc.index_in(pa.array(frame["document_id"]), ids)
+        return frame.take(np.argsort(np.asarray(ranks), kind="stable")).reset_index(drop=True)
+
+    def extract_issues(self, documents: Iterable[Document]) -> list[Issue]:
+        """What the extractor said of the documents, in their order."""
+        drafted = self.frames["drafted"]
+        said = drafted[drafted["issues"] != _NOTHING_SAID]
+        found = dict(zip(said["document_id"].tolist(), said["issues"].tolist(), strict=True))
+        ids = [document.document_id for document in documents if document.document_id in found]
+        return [Issue(**issue) for document_id in ids for issue in json.loads(found[document_id])]
+
+    @property
+    def refused(self) -> Iterator[Mapping[str, int]]:
+        """What the extractor was told of each document and did not take."""
+        drafted = self.frames["drafted"]
+        return (json.loads(form) for form in drafted.loc[drafted["refused"] != _NOTHING_REFUSED, "refused"].tolist())
 
     def rows_without(self, event_ids: Iterable[str]) -> Frames:
         """The rows of all proposals but some."""
@@ -102,10 +142,12 @@ class Untouched:
         return self.drafts.events(event_ids)
 
 
-def draft(documents: Sequence[Document], keep: Keep, extract: Extract) -> Drafts:
-    """The proposals of these documents; `extract` is asked for those that are not kept.
+def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor) -> Drafts:
+    """The proposals of these documents; the extractor is asked for those that are not kept.
 
-    Rules: the key of a result hashes the document as the reader gave it; the code and the data files are in the keep's fingerprint.
+    Rules: the key of a result hashes the document as the reader gave it; the code, the data files and the extractor are in
+    the keep's fingerprint.
+    Raises: InputError if the extractor failed for all, and nothing is kept.
     """
     kept, issues = keep.read()
     keys = {document.document_id: _key(document) for document in documents}
@@ -114,12 +156,13 @@ def draft(documents: Sequence[Document], keep: Keep, extract: Extract) -> Drafts
     stale = known.keys() - (keys.keys() - {document.document_id for document in new})
     if kept and not new and not stale:
         return Drafts(kept, is_new=False, issues=issues)
-    made = _made(new, keys, extract)
-    if kept:
-        made = {
-            name: pd.concat([_without(kept, name, stale), frame], ignore_index=True) for name, frame in made.items()
-        }
-    return Drafts(made, issues=issues)
+    parts = [{name: _without(kept, name, stale) for name in COLUMNS}] if kept else []
+    parts += _made(new, keys, extractor)
+    frames = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in COLUMNS}
+    drafts = Drafts(frames, issues=issues)
+    if drafts.is_failure:
+        raise failed_for_all(extractor, len(documents), drafts.extract_issues(documents))
+    return drafts
 
 
 def traced(drafts: Drafts, documents: Sequence[Document]) -> tuple[Drafts, dict[str, Origin]]:
@@ -169,38 +212,53 @@ def _known(kept: Frames) -> dict[str, str]:
     return dict(zip(drafted["document_id"].tolist(), drafted["key"].tolist(), strict=True))
 
 
-def _made(documents: Sequence[Document], keys: dict[str, str], extract: Extract) -> Frames:
-    found = {
-        document.document_id: {event.event_id: event for event in reversed(extract(document))} for document in documents
-    }
-    told = [(document_id, event) for document_id, events in found.items() for event in reversed(events.values())]
-    frames = event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents)
-    forms = [
-        {
-            "event_id": event.event_id,
-            "document_id": document_id,
-            "form": json.dumps(event.to_json(), ensure_ascii=False),
-        }
-        for document_id, event in told
+def _made(documents: Sequence[Document], keys: Mapping[str, str], extractor: Extractor) -> Iterator[Frames]:
+    """The frames of new documents, some at a time; of none an empty part."""
+    extractions = extract_each(documents, extractor)
+    for first in range(0, max(1, len(documents)), DOCUMENTS_AT_A_TIME):
+        some = documents[first : first + DOCUMENTS_AT_A_TIME]
+        yield _frames(some, list(islice(extractions, len(some))), keys)
+
+
+def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], keys: Mapping[str, str]) -> Frames:
+    told = [
+        (document, event)
+        for document, extraction in zip(documents, extractions, strict=True)
+        for event in _each_once(extraction.events)
     ]
-    drafted = [_drafted_row(document, keys[document.document_id]) for document in documents]
-    texts = {document.document_id: document.text for document in documents}
-    portraits = [_portrait_row(portrait(event, texts[document_id])) for document_id, event in told]
-    return frames | {
+    forms = [
+        {"event_id": event.event_id, "document_id": document.document_id, "form": _form(event)}
+        for document, event in told
+    ]
+    drafted = [_drafted_row(*one, keys) for one in zip(documents, extractions, strict=True)]
+    portraits = [_portrait_row(portrait(event, document.text)) for document, event in told]
+    return event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents) | {
         "forms": to_frame(forms, FORMS),
         "portraits": to_frame(portraits, PORTRAITS),
+        "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
         "drafted": to_frame(drafted, DRAFTED),
         "shares": to_frame([], SHARES),
     }
 
 
-def _drafted_row(document: Document, key: str) -> Row:
+def _each_once(events: Sequence[Event]) -> list[Event]:
+    """The events without those whose id came before, in their order."""
+    return list(reversed({event.event_id: event for event in reversed(events)}.values()))
+
+
+def _form(event: Event) -> str:
+    return json.dumps(event.to_json(), ensure_ascii=False)
+
+
+def _drafted_row(document: Document, extraction: Extraction, keys: Mapping[str, str]) -> Row:
     found = dated(document, publication_of(document))
     return {
         "document_id": document.document_id,
-        "key": key,
+        "key": keys[document.document_id] if extraction.is_whole else NOT_WHOLE,
         "published": str(found.published or ""),
         "published_basis": found.published_basis,
+        "issues": json.dumps([vars(issue) for issue in extraction.issues], ensure_ascii=False),
+        "refused": json.dumps(dict(extraction.refused), ensure_ascii=False),
         "signature": signature(document.text),
     }
 
@@ -229,7 +287,7 @@ def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
         return frame
     if name == "shares":
         return frame[~_among(frame["one"], stale) & ~_among(frame["other"], stale)]
-    if name in ("forms", "drafted"):
+    if name in ("forms", "explanations", "drafted"):
         return frame[~_among(frame["document_id"], stale)]
     forms = kept["forms"]
     return frame[~_among(frame["event_id"], forms.loc[_among(forms["document_id"], stale), "event_id"])]

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.codebook import Event
+from dashboard.errors import InputError
 from dashboard.etl import drafts
-from dashboard.etl.build import build
-from dashboard.etl.extract import extract
+from dashboard.etl.build import build, drafting_keep
+from dashboard.etl.extractors import Extraction, RulesExtractor
 from dashboard.etl.kept import FOLDER, Keep, extraction_fingerprint, reading_fingerprint
 from dashboard.etl.read import Document, Reading, documents_of
 from dashboard.etl.reading import KeptReader
 from dashboard.etl.sources import Sources
+from dashboard.issues import Issue
 from dashboard.manifest import read_manifest
 from dashboard.schema import TABLES
 from dashboard.settings import ROOT, Settings
@@ -27,15 +29,32 @@ NOTE = "On 7 July 2025 a laboratory was opened in Hefei by China and Spain."
 SOURCES = "file,publisher,title,published,language,kind\n"
 
 
-class Counted:
-    """The extractor, and the names of the documents that it was asked for."""
+class Counted(RulesExtractor):
+    """The rules, and the names of the documents that they were asked for."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, document: Document) -> tuple[Event, ...]:
+    def extract(self, document: Document) -> Extraction:
         self.asked.append(document.name)
-        return extract(document)
+        return super().extract(document)
+
+
+class Passing(Counted):
+    """An extractor that reads no document whole while its server is down, and notes something of each that it reads."""
+
+    name = "passing:small"
+    fingerprint = "passing:small:1"
+
+    def __init__(self, *, is_down: bool = False) -> None:
+        super().__init__()
+        self.is_down = is_down
+
+    def extract(self, document: Document) -> Extraction:
+        found = super().extract(document)
+        if self.is_down:
+            return Extraction((), issues=(Issue("extract", f"{document.name} was not read"),), is_whole=False)
+        return replace(found, issues=(Issue("extract", f"{document.name} was read"),), refused={"odd quotes": 1})
 
 
 def files_of(output: Path) -> dict[str, bytes]:
@@ -127,7 +146,7 @@ def test_a_rebuild_is_a_build_from_nothing_and_extracts_only_what_is_new(
 ) -> None:
     change(stocked)
     find = Counted()
-    report = build(stocked, find=find)
+    report = build(stocked, find)
     assert find.asked == extracted
     rebuilt = files_of(stocked.output_dir)
     if not any("is damaged" in message for message in report.issues):
@@ -172,8 +191,35 @@ def test_what_other_code_or_other_data_files_made_is_made_anew(
 ) -> None:
     monkeypatch.setattr("dashboard.etl.build.extraction_fingerprint", lambda: "of other code")
     find = Counted()
-    build(stocked, find=find)
+    build(stocked, find)
     assert find.asked == ALL
+
+
+def test_what_a_server_failed_at_is_asked_again_and_what_it_said_is_kept(stocked: Settings) -> None:
+    build(stocked, Passing())
+    a_document_added(stocked)
+    failed = build(stocked, Passing(is_down=True))
+    assert failed.issues == (*(f"{name} was read" for name in ALL), "note.txt was not read")
+    assert failed.refusals[0].endswith(" events kept; refused: 4 odd quotes.")
+    again = Passing()
+    whole = build(stocked, again)
+    assert again.asked == ["note.txt"]
+    assert whole.issues == tuple(f"{name} was read" for name in [*ALL, "note.txt"])
+
+
+def test_an_extractor_that_reads_nothing_publishes_nothing(stocked: Settings) -> None:
+    before = files_of(stocked.output_dir)
+    with pytest.raises(InputError, match=r"none of 4 documents could be read by passing:small; the first: a01\.txt"):
+        build(stocked, Passing(is_down=True))
+    assert files_of(stocked.output_dir) == before
+
+
+def test_the_results_of_one_extractor_stay_while_another_builds(stocked: Settings) -> None:
+    build(stocked, Passing())
+    rules, other = Counted(), Passing()
+    build(stocked, rules)
+    build(stocked, other)
+    assert rules.asked == other.asked == []
 
 
 def test_a_fingerprint_knows_the_code_and_the_data_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +247,7 @@ def test_both_fingerprints_know_the_readers_of_the_formats(tmp_path: Path, monke
 def test_results_of_documents_that_are_gone_are_let_go(stocked: Settings) -> None:
     a_document_removed(stocked)
     build(stocked)
-    kept, _ = Keep(stocked.output_dir / FOLDER, "drafts", extraction_fingerprint()).read()
+    kept, _ = drafting_keep(stocked.output_dir, RulesExtractor()).read()
     assert len(kept["drafted"]) == len(ALL) - 1
     assert set(kept["forms"]["document_id"]) <= set(kept["drafted"]["document_id"])
     reading, _ = Keep(stocked.output_dir / FOLDER, "reading", reading_fingerprint()).read()
