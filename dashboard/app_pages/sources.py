@@ -50,18 +50,27 @@ def draw_disagreements(here: Page, detail: EventDetail) -> None:
             chosen, other = st.columns(2, gap="large")
             with chosen:
                 note = f"{row.document_title}: chosen, because {row.rule}"
-                st.html(_side(here, row.field, row.value, row.quote, note))
+                st.html(_value(here, row.field, row.value))
+                st.html(_proof(detail, row.field, (row.document_id, row.start_offset), note))
             with other:
-                st.html(_side(here, row.field, row.other_value, row.other_quote, row.other_document_title))
+                st.html(_value(here, row.field, row.other_value))
+                place = (row.other_document_id, row.other_start_offset)
+                st.html(_proof(detail, row.field, place, row.other_document_title))
 
 
-def _side(here: Page, field: str, value: str, said: object, note: str) -> str:
-    label = (
-        f'<p class="note">{escape(FIELD_LABELS[field])}</p><p class="value">{escape(_in_words(here, field, value))}</p>'
-    )
-    if not plain(said):
-        return f'{label}<p class="note">{escape(note)}</p>'
-    return label + quote(plain(said), "", "", field=field, note=note)
+def _value(here: Page, field: str, value: str) -> str:
+    words = escape(_in_words(here, field, value))
+    return f'<p class="note">{escape(FIELD_LABELS[field])}</p><p class="value">{words}</p>'
+
+
+def _proof(detail: EventDetail, field: str, place: tuple[str, int], note: str) -> str:
+    """The quote at a place of a document, in its surroundings; the note alone where there is none."""
+    quotes = detail.quotes[detail.quotes["field"] == field]
+    there = quotes[(quotes["document_id"] == place[0]) & (quotes["start_offset"] == place[1])]
+    if there.empty:
+        return f'<p class="note">{escape(note)}</p>'
+    row = there.iloc[0]
+    return quote(row["quote"], row["prefix"], row["suffix"], field=field, note=note)
 
 
 def _in_words(here: Page, field: str, value: str) -> str:
