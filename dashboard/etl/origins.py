@@ -2,7 +2,7 @@
 
 The rule: two documents are copies if at least `COPIED_SHARE` of the runs of five words of the shorter one stand in the longer,
 which is at most `LONGEST_RATIO` times as long; a text of fewer than `FEWEST_RUNS` runs must stand there nearly whole
-(`SHORT_SHARE`). Copies of copies are one origin; it is named after the copy that was published first, else the longest.
+(`SHORT_SHARE`). Copies of one longer text are one origin; it is named after the copy that was published first, else the longest.
 
 What is kept of each document is an eighth of the hashes of its runs, the same eighth everywhere (as FracMinHash does), so that
 shares can be estimated from what is kept. Only pairs whose estimate is near are read word by word.
@@ -10,6 +10,7 @@ shares can be estimated from what is kept. Only pairs whose estimate is near are
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,12 +57,42 @@ def signature(text: str) -> bytes:
 def origins(documents: Sequence[Document], signatures: Mapping[str, bytes], shares: "Shares") -> dict[str, Origin]:
     """The origin of each document, by the document's id."""
     by_id = {document.document_id: document for document in documents}
-    group = {document_id: [document_id] for document_id in by_id}
-    for one, other in _near(signatures):
-        if group[one] is not group[other] and _are_copies(one, other, shares):
-            joined = [*group[one], *group[other]]
-            group |= dict.fromkeys(joined, joined)
-    return {document_id: _origin(document_id, members, by_id, shares) for document_id, members in group.items()}
+    copies = [(one, other) for one, other in _near(signatures) if _are_copies(one, other, shares)]
+    members: dict[str, list[str]] = defaultdict(list)
+    for document_id, longest in _longest(by_id, copies, shares).items():
+        members[longest].append(document_id)
+    first = {longest: min(group, key=lambda one: _first_then_longest(by_id[one])) for longest, group in members.items()}
+    return {
+        document_id: Origin(
+            first[longest], 1.0 if document_id == first[longest] else shares.share(document_id, first[longest])
+        )
+        for longest, group in members.items()
+        for document_id in group
+    }
+
+
+def _longest(documents: Mapping[str, Document], copies: Sequence[tuple[str, str]], shares: "Shares") -> dict[str, str]:
+    """For each document the longest of which it is a copy, itself if there is none.
+
+    Rules: a document is compared with the longest copy of each of its neighbours, so that copies of copies do not drift away
+    from the text that they began with. A text that turns out to be a copy of a longer one takes its copies along.
+    """
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for one, other in copies:
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    longest: dict[str, str] = {}
+    for document_id in sorted(documents, key=lambda one: (-len(documents[one].text), one)):
+        around = {longest[other] for other in neighbours[document_id] if other in longest}
+        fitting = sorted(one for one in around if _are_copies(one, document_id, shares))
+        longest[document_id] = max(fitting, key=lambda one: shares.share(document_id, one), default=document_id)
+    taken: dict[str, str] = {}
+    for one, other in copies:
+        roots = {taken.get(longest[one], longest[one]), taken.get(longest[other], longest[other])}
+        longer, *shorter = sorted(roots, key=lambda name: (-len(documents[name].text), name))
+        if shorter and longer not in taken and _are_copies(longer, shorter[0], shares):
+            taken |= {name: longer for name, root in taken.items() if root == shorter[0]} | {shorter[0]: longer}
+    return {document_id: taken.get(one, one) for document_id, one in longest.items()}
 
 
 def _are_copies(one: str, other: str, shares: "Shares") -> bool:
@@ -70,13 +101,6 @@ def _are_copies(one: str, other: str, shares: "Shares") -> bool:
         return False
     shorter, longer = sorted((one, other), key=lambda name: (shares.count(name), name))
     return shares.share(shorter, longer) >= (COPIED_SHARE if count >= FEWEST_RUNS else SHORT_SHARE)
-
-
-def _origin(document_id: str, members: Sequence[str], by_id: Mapping[str, Document], shares: "Shares") -> Origin:
-    if len(members) == 1:
-        return Origin(document_id, 1.0)
-    first = min(members, key=lambda one: _first_then_longest(by_id[one]))
-    return Origin(first, 1.0 if first == document_id else shares.share(document_id, first))
 
 
 def _first_then_longest(document: Document) -> tuple[str, int, str]:
