@@ -1,7 +1,7 @@
 """The whole way: read, find and assemble, decide, normalise, check, publish; and what the build says it did."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,15 +42,15 @@ class BuildReport:
         return "\n".join(lines)
 
 
-def build(settings: Settings) -> BuildReport:
-    """Make and publish a build.
+def build(settings: Settings, tell: Callable[[int, int], None] | None = None) -> BuildReport:
+    """Make and publish a build; `tell` hears after each document how many of how many are done.
 
     Raises: InputError if there are no documents; TableError if the tables do not satisfy their schema. The current build
     stays in both cases.
     """
     reading = read_folder(settings.documents_dir)
     decisions, decision_issues = read_decisions(settings.reviews_dir)
-    proposals = propose(reading.documents)
+    proposals = propose(_told(reading.documents, tell) if tell else reading.documents)
     replayed = replay(proposals, decisions, reading.documents)
     tables = normalise(replayed, decisions, reading.documents, [*reading.issues, *decision_issues])
     check(tables)
@@ -71,6 +71,14 @@ def build(settings: Settings) -> BuildReport:
 def propose(documents: Iterable[Document]) -> list[Event]:
     """What the machine finds in the documents, in their order."""
     return [event for document in documents for event in extract(document)]
+
+
+def _told(documents: Sequence[Document], tell: Callable[[int, int], None]) -> Iterator[Document]:
+    """The documents, with a word before the first and after each."""
+    for done, document in enumerate(documents):
+        tell(done, len(documents))
+        yield document
+    tell(len(documents), len(documents))
 
 
 def _counts(

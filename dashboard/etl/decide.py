@@ -55,11 +55,13 @@ class DecidedEvent:
 
 @dataclass(frozen=True)
 class Replay:
-    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn."""
+    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn. `proposals` are the machine's own events by
+    the id of the event that they are."""
 
     events: tuple[DecidedEvent, ...]
     outcomes: Mapping[str, str]
     issues: tuple[Issue, ...]
+    proposals: Mapping[str, Event] = field(default_factory=dict)
 
 
 def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents: Sequence[Document]) -> Replay:
@@ -91,7 +93,7 @@ def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents:
     orphans = _regroup(groups, [decision for decision in active if decision.action in GROUPING])
     outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
     told = tuple(_told_together([events[event_id] for event_id in group]) for group in groups.values())
-    return Replay(told, outcomes, (*issues, *orphans.issues))
+    return Replay(told, outcomes, (*issues, *orphans.issues), matched)
 
 
 @dataclass

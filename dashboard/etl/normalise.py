@@ -17,6 +17,7 @@ from dashboard.decisions import Decision
 from dashboard.etl.decide import DecidedEvent, Replay, check_quote, field_counts
 from dashboard.etl.gazetteer import Place, find_place
 from dashboard.etl.identity import actor_id, issue_id
+from dashboard.etl.lost_quotes import lost_quote
 from dashboard.etl.read import Document
 from dashboard.folding import fold
 from dashboard.issues import Issue
@@ -61,7 +62,8 @@ def normalise(
         "places": _place_rows(resolved),
         "actors": _unique((actor for one in resolved for actor, _ in one.actors), "actor_id"),
         "actor_aliases": _alias_rows(resolved),
-        "decisions": [_decision_row(decision, replayed.outcomes) for decision in decisions],
+        "proposals": _proposal_rows(replayed, texts),
+        "decisions": [_decision_row(decision, replayed.outcomes, documents) for decision in decisions],
         "issues": _issue_rows([*issues, *replayed.issues, *_event_issues(resolved)]),
     }
     tables = {name: conform(name, pd.DataFrame(rows)) for name, rows in frames.items()}
@@ -278,8 +280,24 @@ def _alias_rows(resolved: Sequence[_Resolved]) -> list[Row]:
     return list(rows.values())
 
 
-def _decision_row(decision: Decision, outcomes: Mapping[str, str]) -> Row:
+def _proposal_rows(replayed: Replay, documents: Mapping[str, Document]) -> list[Row]:
+    told_in = {telling.event_id: decided.event.event_id for decided in replayed.events for telling in decided.tellings}
+    return [
+        {
+            "event_id": event_id,
+            "told_in": told_in.get(event_id),
+            "document_id": documents[event.document].document_id,
+            "position": min((quote.start for quote in event.evidence.get("type", ())), default=0),
+            "certainty": event.certainty,
+            "form": json.dumps(event.to_json(), ensure_ascii=False),
+        }
+        for event_id, event in replayed.proposals.items()
+    ]
+
+
+def _decision_row(decision: Decision, outcomes: Mapping[str, str], documents: Sequence[Document]) -> Row:
     form = decision.form
+    lost = lost_quote(decision, documents) if outcomes[decision.decision_id] == "orphaned" else None
     return {
         "decision_id": decision.decision_id,
         "action": decision.action,
@@ -292,6 +310,9 @@ def _decision_row(decision: Decision, outcomes: Mapping[str, str]) -> Row:
         "reason": decision.reason,
         "outcome": outcomes[decision.decision_id],
         "file": decision.origin,
+        "document": lost.document if lost else None,
+        "lost_quote": lost.quote if lost else None,
+        "text_there": (lost.there or None) if lost else None,
     }
 
 

@@ -1,0 +1,166 @@
+"""The review page: the queue, one document beside one proposal, and every decision an analyst can make about it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.app_pages import address
+from dashboard.app_pages.frame import current_page, view
+from dashboard.app_pages.markup import as_markdown
+from dashboard.app_pages.rebuilds import draw_progress, publish_now
+from dashboard.app_pages.review_board import OPEN_STATES, Board, Item, current_board, whole_build
+from dashboard.app_pages.review_history import draw_history, draw_orphans
+from dashboard.app_pages.review_panel import draw_panel
+from dashboard.app_pages.review_sitting import Sitting, sitting
+from dashboard.app_pages.review_text import draw_text
+from dashboard.app_pages.upload import draw_upload
+from dashboard.app_pages.wording import counted
+from dashboard.queries import review
+
+LISTS = {"todo": "To decide", "decided": "Decided", "rejected": "Rejected"}
+
+
+def page() -> None:
+    """The event that the address names, else the first of the queue; with a document in the address, that document."""
+    here = current_page()
+    board, work = current_board(here), sitting()
+    st.title("Review", anchor=False)
+    items = _in_document(board.items, address.subject("document"))
+    _draw_head(board, work)
+    shown = _listed(
+        items, view("queue", "Show", {name: f"{label} · {len(_listed(items, name))}" for name, label in LISTS.items()})
+    )
+    _settle(board, work, shown)
+    _draw_open(shown)
+    if work.message:
+        st.info(as_markdown(work.message))
+    document = board.document(work.document_id)
+    if document is None:
+        _draw_nothing(items)
+    else:
+        decided = board.event(work.event_id) if work.event_id else None
+        event = work.draft or (decided.event if decided else board.proposal(work.event_id) if work.event_id else None)
+        text, proof = st.columns([3, 2], gap="medium")
+        with proof:
+            draw_panel(board, work, decided, document)
+            draw_history(board, work)
+        with text:
+            draw_text(work, document, event)
+    draw_orphans(board)
+
+
+def _in_document(items: Sequence[Item], document_id: str) -> list[Item]:
+    return [item for item in items if not document_id or item.document_id == document_id]
+
+
+def _listed(items: Sequence[Item], name: str) -> list[Item]:
+    if name == "todo":
+        return [item for item in items if item.state in OPEN_STATES]
+    if name == "rejected":
+        return [item for item in items if item.state == "rejected"]
+    return [item for item in items if item.state not in (*OPEN_STATES, "rejected")]
+
+
+def _draw_head(board: Board, work: Sitting) -> None:
+    """Who decides, what of, and what the tables do not know yet."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="review_head"):
+        if work.reviewer:
+            st.markdown(f"Deciding as **{as_markdown(work.reviewer)}**", width="content")
+            st.button("Not you?", key="review_leave", type="tertiary", on_click=_forget_name)
+        else:
+            st.text_input(
+                "Your name, kept with every decision", key="review_name", on_change=_take_name, width=320,
+                placeholder="First name and surname",
+            )  # fmt: skip
+        _draw_documents(board)
+    unpublished = len(board.unpublished)
+    if unpublished:
+        with st.container(horizontal=True, vertical_alignment="center", key="review_unpublished"):
+            said = f"{counted(unpublished, 'decision')} {'is' if unpublished == 1 else 'are'} on disk and not yet in the tables of the other pages."
+            st.markdown(said, width="content")
+            st.button("Publish decisions", key="review_publish", on_click=publish_now)
+    draw_progress()
+    for issue in board.issues:
+        st.warning(as_markdown(issue.message))
+    with st.expander("Upload documents", key="review_upload"):
+        draw_upload()
+
+
+def _draw_documents(board: Board) -> None:
+    titles = {"": "All documents", **whole_build(board.here, review.document_titles)}
+    asked = address.subject("document")
+    st.session_state["review_document"] = asked if asked in titles else ""
+    st.selectbox(
+        "Documents", list(titles), format_func=titles.__getitem__, key="review_document", on_change=_choose_document, width=420,
+    )  # fmt: skip
+
+
+def _choose_document() -> None:
+    work = sitting()
+    work.rest()
+    work.draft = None
+    address.show(document=st.session_state["review_document"])
+
+
+def _take_name() -> None:
+    sitting().reviewer = " ".join(str(st.session_state["review_name"]).split())
+    sitting().message = ""
+
+
+def _forget_name() -> None:
+    work = sitting()
+    work.rest()
+    work.reviewer, work.draft = "", None
+
+
+def _settle(board: Board, work: Sitting, shown: Sequence[Item]) -> None:
+    """Which event and which document are on the screen; leaving an event leaves what was begun on it."""
+    work.order = tuple(item.event_id for item in shown)
+    asked = address.subject("event")
+    event_id = asked or next(iter(work.order), "")
+    proposal = board.proposal(event_id) if event_id else None
+    if asked and proposal is None and not board.event(asked):
+        st.warning(f"There is no event “{as_markdown(asked)}” to review; the first of the queue is shown.")
+        event_id = next(iter(work.order), "")
+        proposal = board.proposal(event_id) if event_id else None
+    if event_id != work.event_id:
+        work.rest()
+        work.draft = None
+    work.event_id = event_id
+    named = board.document_ids.get(proposal.document, "") if proposal else ""
+    work.document_id = named or address.subject("document")
+    if work.is_idle:
+        work.known = board.decisions
+
+
+def _draw_open(shown: Sequence[Item]) -> None:
+    """Open any of the list by its title."""
+    titles = {item.event_id: _line(item) for item in shown}
+    if not titles:
+        return
+    current = sitting().event_id
+    st.session_state["review_open"] = current if current in titles else None
+    st.selectbox(
+        f"{counted(len(titles), 'event')}, the least certain first", list(titles), index=None, format_func=titles.__getitem__,
+        key="review_open", placeholder="Open by title: type a few letters", on_change=_open,
+    )  # fmt: skip
+
+
+def _line(item: Item) -> str:
+    sure = "found by an analyst" if item.certainty is None else f"{item.certainty:.0%}"
+    return f"{item.title} ({sure})"
+
+
+def _open() -> None:
+    chosen = st.session_state["review_open"]
+    if chosen:
+        address.show(event=chosen, document=address.subject("document"))
+
+
+def _draw_nothing(items: Sequence[Item]) -> None:
+    if items:
+        st.success(
+            "Nothing is left in this list. The other lists are above; a document can be chosen to look for missed events."
+        )
+    else:
+        st.info("No event is selected here. Take a filter away in the sidebar, choose another document, or upload one.")
