@@ -25,6 +25,7 @@ __all__ = [
     "search_places",
     "suggest_event",
     "suggest_value",
+    "warm",
 ]
 
 
@@ -36,6 +37,15 @@ def decided_events(
     Rules: every telling of an event, and every decision about any of them, must be among those given.
     """
     return {decided.event.event_id: decided for decided in replay(proposals, decisions, documents).events}
+
+
+def warm() -> None:
+    """Load the lexicons and the gazetteer, which takes a second, before an analyst waits for them."""
+    text = "The two ministries signed a memorandum in Lisbon on 5 May 2025."
+    document = Document("d0", "warm.txt", text, "")
+    event = suggest_event(document, 0, len(text))
+    decided_events([event], (), [document])
+    search_places("lisbon")
 
 
 def document_of(row: Mapping[str, Any]) -> Document:

@@ -1,9 +1,11 @@
 """The review page: the queue, one document beside one proposal, and every decision an analyst can make about it."""
 
 from collections.abc import Sequence
+from threading import Thread
 
 import streamlit as st
 
+from dashboard import desk
 from dashboard.app_pages import address
 from dashboard.app_pages.frame import current_page, view
 from dashboard.app_pages.markup import as_markdown
@@ -22,14 +24,12 @@ LISTS = {"todo": "To decide", "decided": "Decided", "rejected": "Rejected"}
 
 def page() -> None:
     """The event that the address names, else the first of the queue; with a document in the address, that document."""
+    _warm()
     here = current_page()
     board, work = current_board(here), sitting()
     st.title("Review", anchor=False)
     items = _in_document(board.items, address.subject("document"))
-    _draw_head(board, work)
-    shown = _listed(
-        items, view("queue", "Show", {name: f"{label} · {len(_listed(items, name))}" for name, label in LISTS.items()})
-    )
+    shown = _listed(items, _draw_head(board, work, items))
     _settle(board, work, shown)
     _draw_open(shown)
     if work.message:
@@ -49,6 +49,12 @@ def page() -> None:
     draw_orphans(board)
 
 
+@st.cache_resource(show_spinner=False)
+def _warm() -> None:
+    """Once for each server: get the extractor ready behind the first analyst's reading."""
+    Thread(target=desk.warm, daemon=True).start()
+
+
 def _in_document(items: Sequence[Item], document_id: str) -> list[Item]:
     return [item for item in items if not document_id or item.document_id == document_id]
 
@@ -61,29 +67,38 @@ def _listed(items: Sequence[Item], name: str) -> list[Item]:
     return [item for item in items if item.state not in (*OPEN_STATES, "rejected")]
 
 
-def _draw_head(board: Board, work: Sitting) -> None:
-    """Who decides, what of, and what the tables do not know yet."""
+def _draw_head(board: Board, work: Sitting, items: Sequence[Item]) -> str:
+    """Which list of which document, who decides, and what the tables do not know yet; gives the list's name."""
+    labels = {name: f"{label} · {len(_listed(items, name))}" for name, label in LISTS.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="review_head"):
+        shown = view("queue", "Show", labels)
+        _draw_documents(board)
         if work.reviewer:
-            st.markdown(f"Deciding as **{as_markdown(work.reviewer)}**", width="content")
-            st.button("Not you?", key="review_leave", type="tertiary", on_click=_forget_name)
+            with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+                st.markdown(f"Deciding as **{as_markdown(work.reviewer)}**", width="content")
+                st.button("Not you?", key="review_leave", type="tertiary", on_click=_forget_name)
         else:
             st.text_input(
-                "Your name, kept with every decision", key="review_name", on_change=_take_name, width=320,
+                "Your name, kept with every decision", key="review_name", on_change=_take_name, width=260,
                 placeholder="First name and surname",
             )  # fmt: skip
-        _draw_documents(board)
+        with st.popover("Upload", key="review_upload"):
+            draw_upload()
+    _draw_unpublished(board)
+    for issue in board.issues:
+        st.warning(as_markdown(issue.message))
+    return shown
+
+
+def _draw_unpublished(board: Board) -> None:
     unpublished = len(board.unpublished)
     if unpublished:
         with st.container(horizontal=True, vertical_alignment="center", key="review_unpublished"):
-            said = f"{counted(unpublished, 'decision')} {'is' if unpublished == 1 else 'are'} on disk and not yet in the tables of the other pages."
+            are = "is" if unpublished == 1 else "are"
+            said = f"{counted(unpublished, 'decision')} {are} on disk and not yet in the tables of the other pages."
             st.markdown(said, width="content")
-            st.button("Publish decisions", key="review_publish", on_click=publish_now)
+            st.button("Publish decisions", key="review_publish", on_click=publish_now, type="tertiary")
     draw_progress()
-    for issue in board.issues:
-        st.warning(as_markdown(issue.message))
-    with st.expander("Upload documents", key="review_upload"):
-        draw_upload()
 
 
 def _draw_documents(board: Board) -> None:
@@ -91,7 +106,7 @@ def _draw_documents(board: Board) -> None:
     asked = address.subject("document")
     st.session_state["review_document"] = asked if asked in titles else ""
     st.selectbox(
-        "Documents", list(titles), format_func=titles.__getitem__, key="review_document", on_change=_choose_document, width=420,
+        "Documents", list(titles), format_func=titles.__getitem__, key="review_document", on_change=_choose_document, width=300,
     )  # fmt: skip
 
 

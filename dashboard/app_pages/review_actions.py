@@ -125,7 +125,10 @@ def accept() -> None:
     """Accept the event as it stands, and go on."""
     work = sitting()
     proposal = _board().proposal(work.event_id)
-    if proposal is None or work.draft or not _may_decide(work):
+    if proposal is None or not _may_decide(work):
+        return
+    if not work.is_idle:
+        work.message = "Save or leave what you have begun, then accept."
         return
     form = {
         "action": "accept",

@@ -16,7 +16,7 @@ from dashboard.desk import DecidedEvent, Document
 from dashboard.errors import InputError
 from dashboard.issues import Issue
 from dashboard.queries import review
-from dashboard.queries.review import Proposal
+from dashboard.queries.review import Proposal, Proposals
 
 OPEN_STATES = ("unreviewed", "in_review")
 
@@ -68,7 +68,7 @@ class Board:
 
     def proposal(self, event_id: str) -> Event | None:
         """What the machine proposes for it, or what it had proposed when an analyst decided about it."""
-        found = review.proposals(self.here.store, frozenset({event_id})).get(event_id)
+        found = self.proposals.by_id.get(event_id)
         if found:
             return found.event
         forms = [
@@ -78,14 +78,11 @@ class Board:
         ]
         return replace(from_json(forms[-1]), event_id=event_id) if forms else None
 
-    def quick_event(self, event_id: str) -> Event | None:
-        """What the machine proposes for it; for comparing many."""
-        found = self._all_proposals.get(event_id)
-        return found.event if found else None
-
     @cached_property
-    def _all_proposals(self) -> Mapping[str, Proposal]:
-        return review.proposals(self.here.store, frozenset(item.event_id for item in self.items))
+    def proposals(self) -> Proposals:
+        """The machine's own proposals."""
+        found: Proposals = self._ask(review.proposals)
+        return found
 
     def about(self, event_id: str) -> tuple[Decision, ...]:
         """Every decision that names the event, withdrawn ones and withdrawals too, in the order of time."""
@@ -107,7 +104,8 @@ class Board:
 
     def document(self, document_id: str) -> Document | None:
         """A whole document."""
-        return next(iter(self._documents(frozenset({document_id}))), None)
+        manifest = self.here.store.manifest
+        return _document(manifest.build_id, manifest.built_at, document_id, _here=self.here) if document_id else None
 
     @property
     def document_ids(self) -> Mapping[str, str]:
@@ -125,11 +123,11 @@ class Board:
 
     def _rejected(self, touched: frozenset[str], changed: Mapping[str, DecidedEvent]) -> list[Item]:
         """Rejected proposals; each of them is in no event, so no filter of events can select it."""
-        gone = set(self._ask(review.rejected)["event_id"])
+        by_id = self.proposals.by_id
+        gone = {event_id for event_id, proposal in by_id.items() if not proposal.told_in} - touched
         latest = {decision.event_id for decision in active(self.unpublished) if decision.action == "reject"}
-        ids = frozenset((gone - touched) | (latest & touched) - set(changed))
-        found = review.proposals(self.here.store, ids)
-        return [_rejected_item(event_id, found[event_id]) for event_id in ids if event_id in found]
+        ids = gone | (latest & touched) - set(changed)
+        return [_rejected_item(event_id, by_id[event_id]) for event_id in ids if event_id in by_id]
 
     def _item(self, decided: DecidedEvent) -> Item:
         event = decided.event
@@ -141,25 +139,18 @@ class Board:
         """These events and all that they were joined with, replayed from the machine's proposals."""
         if not ids:
             return {}
-        joined = self._joined(ids)
-        proposals = review.proposals(self.here.store, joined)
-        ids = joined | frozenset(proposals)
-        decisions = [
-            decision for decision in self.decisions if _ids_of(decision) & ids or decision.action == "withdraw"
-        ]
-        names = {name for decision in decisions for name in _documents_of(decision)}
-        known = self.document_ids
-        needed = (
-            {proposal.document_id for proposal in proposals.values()}
-            | {
-                decision.documents.get(name, known.get(name, ""))
-                for decision in decisions
-                for name in _documents_of(decision)
-            }
-            | {known[name] for name in names if name in known}
-        )
-        documents = self._documents(frozenset(needed))
-        return desk.decided_events((proposal.event for proposal in proposals.values()), decisions, documents)
+        joined = self.proposals.with_tellings(self._joined(ids))
+        proposals = [self.proposals.by_id[one] for one in sorted(joined) if one in self.proposals.by_id]
+        withdrawals = [decision for decision in self.decisions if decision.action == "withdraw"]
+        decisions = [decision for decision in self.decisions if _ids_of(decision) & joined]
+        named = {
+            decision.documents.get(name, self.document_ids.get(name, ""))
+            for decision in decisions
+            for name in _documents_of(decision)
+        } | {self.document_ids.get(name, "") for decision in decisions for name in _documents_of(decision)}
+        needed = named | {proposal.document_id for proposal in proposals}
+        documents = [found for one in sorted(needed) if (found := self.document(one))]
+        return desk.decided_events([proposal.event for proposal in proposals], [*decisions, *withdrawals], documents)
 
     def _joined(self, ids: frozenset[str]) -> frozenset[str]:
         """The ids, and every id that a merge or a split ties to one of them."""
@@ -172,12 +163,7 @@ class Board:
     def _touched(self, decisions: Sequence[Decision]) -> frozenset[str]:
         by_id = {decision.decision_id: decision for decision in self.decisions}
         named = [by_id.get(str(decision.form.get("decision_id")), decision) for decision in decisions]
-        touched = self._joined(frozenset().union(*(_ids_of(decision) for decision in named)))
-        return touched | frozenset(review.proposals(self.here.store, touched))
-
-    def _documents(self, ids: frozenset[str]) -> list[Document]:
-        rows = review.document_rows(self.here.store, ids - {""})
-        return [desk.document_of(row) for row in rows.to_dict("records")]
+        return self.proposals.with_tellings(self._joined(frozenset().union(*map(_ids_of, named))))
 
     def _ask(self, question):  # type: ignore[no-untyped-def]  # the answer is the question's own
         return whole_build(self.here, question)
@@ -210,6 +196,12 @@ def whole_build(here: Page, question):  # type: ignore[no-untyped-def]  # the an
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _whole(build_id: str, built_at: str, name: str, *, _question, _here: Page):  # type: ignore[no-untyped-def]  # noqa: ARG001 - they are the key
     return _question(_here.store)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _document(build_id: str, built_at: str, document_id: str, *, _here: Page) -> Document | None:  # noqa: ARG001 - they are the key
+    rows = review.whole_document(_here.store, document_id).to_dict("records")
+    return desk.document_of(rows[0]) if rows else None
 
 
 def _known(certainty: float) -> float | None:

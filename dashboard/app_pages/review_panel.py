@@ -45,11 +45,11 @@ def draw_panel(board: Board, work: Sitting, decided: DecidedEvent | None, docume
         )
         return
     _draw_title(work, event, decided)
-    if work.mode == EDIT and work.field == "title":
+    if work.mode == EDIT:
         _draw_editor(work, event)
     if work.draft:
         _draw_adding(board, work, event)
-    else:
+    elif work.mode != EDIT:
         _draw_buttons(work, decided)
         _draw_begun(board, work, decided)
     for name in PROVEN_FIELDS:
@@ -75,7 +75,7 @@ def _draw_title(work: Sitting, event: Event, decided: DecidedEvent | None) -> No
 
 def _draw_buttons(work: Sitting, decided: DecidedEvent | None) -> None:
     can = bool(work.reviewer) and work.mode != CONFLICT
-    with st.container(horizontal=True, key="review_buttons"):
+    with st.container(horizontal=True, key="review_buttons", gap="xsmall"):
         st.button("Accept · a", key="review_accept", type="primary", on_click=accept, disabled=not can)
         st.button("Reject · r", key="review_reject", on_click=begin, args=(REJECT,), disabled=not can)
         st.button(
@@ -168,7 +168,7 @@ def _draw_merge(board: Board, work: Sitting, decided: DecidedEvent | None) -> No
 
 def _likeness(board: Board, event_id: str, event: Event | None) -> int:
     """How much two events have in common: the date counts most, then every shared party and country."""
-    other = board.quick_event(event_id)
+    other = board.proposal(event_id)
     if other is None or event is None:
         return 0
     same_date = bool(
@@ -227,19 +227,16 @@ def _draw_conflict(board: Board, work: Sitting) -> None:
 def _draw_field(
     work: Sitting, name: str, event: Event, decided: DecidedEvent | None, proposal: Event | None, document: Document
 ) -> None:
-    with st.container(key=f"review_field_{name}"):
+    with st.container(key=f"review_field_{name}", gap=None):
         number = PROVEN_FIELDS.index(name) + 1
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=None):
             st.html(f'<p class="note">{swatch(FIELD_COLORS[name])}{escape(FIELD_LABELS[name])}</p>')
             can = bool(work.reviewer) and work.mode != CONFLICT and (decided is not None or work.draft is not None)
             st.button(
                 f"Correct · {number}", key=f"review_edit_{name}", type="tertiary", on_click=begin_edit, args=(name, None),
                 disabled=not can,
             )  # fmt: skip
-        if work.mode == EDIT and work.field == name:
-            _draw_editor(work, event)
-        else:
-            st.html(_field_html(name, event, proposal, document))
+        st.html(_field_html(name, event, proposal, document))
 
 
 def _field_html(name: str, event: Event, proposal: Event | None, document: Document) -> str:
@@ -274,7 +271,7 @@ def _shortened(text: str) -> str:
 
 
 def _draw_editor(work: Sitting, event: Event) -> None:
-    with st.container(border=True, key="review_editor"):
+    with st.container(border=True, key="review_editor", gap="small"):
         draw_value(work, event)
         if work.field != "title":
             _draw_quotes(work)

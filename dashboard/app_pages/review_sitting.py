@@ -17,7 +17,7 @@ READ, EDIT, REJECT, MERGE, SPLIT, CONFLICT = "read", "edit", "reject", "merge", 
 @dataclass
 class Sitting:
     """Shape: `mode` is what has been begun; `field` and `quotes` belong to an edit; `draft` is an event being added;
-    `known` are the decisions that were on the screen when the mode began; `order` is the queue as drawn.
+    `known` are the decisions that were on the screen when the mode began; `order` is the queue as drawn; `heard` is the number of the last key that was obeyed.
     """
 
     reviewer: str = ""
@@ -32,6 +32,7 @@ class Sitting:
     pending: Mapping[str, Any] | None = None
     other: Decision | None = None
     message: str = ""
+    heard: str = ""
     has_keys: bool = True
     places: tuple[str, ...] = ()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.app_pages.markup import FIELD_COLORS, FIELD_LABELS
 from dashboard.app_pages.review_actions import command
-from dashboard.app_pages.review_sitting import EDIT, Sitting
+from dashboard.app_pages.review_sitting import EDIT, Sitting, sitting
 from dashboard.codebook import PROVEN_FIELDS, Event
 from dashboard.desk import Document
 
@@ -52,6 +52,7 @@ def draw_text(work: Sitting, document: Document, event: Event | None) -> None:
         "scroll_to": f"{document.document_id} {event.event_id if event else ''}",
         "editing": work.field if work.mode == EDIT and work.field in PROVEN_FIELDS else "",
         "canDecide": bool(work.reviewer),
+        "heard": work.heard,
         "keys": work.has_keys,
         "hint": _hint(work),
     }
@@ -60,6 +61,7 @@ def draw_text(work: Sitting, document: Document, event: Event | None) -> None:
 
 def _obey() -> None:
     form: Mapping[str, Any] = st.session_state[KEY]["command"]
+    sitting().heard = str(form["number"])
     command(str(form["name"]), form)
 
 

@@ -25,15 +25,16 @@ const boards = new WeakMap();
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const board = boards.get(parentElement) ?? begin(parentElement);
-  board.send = (name, more = {}) => setTriggerValue("command", { name, ...more, at: performance.now() });
+  board.trigger = (command) => setTriggerValue("command", command);
   show(board, data);
+  heard(board, data.heard);
   return () => end(board, parentElement);
 }
 
 function begin(root) {
   const board = {
     bar: element("div", "review-bar"), status: element("p", "review-status"), help: element("div", "review-help"),
-    text: element("div", "document-text review-text"), stops: null, data: null, root,
+    text: element("div", "document-text review-text"), stops: null, data: null, queue: [], waiting: null, count: 0,
   };
   board.status.setAttribute("role", "status");
   board.help.hidden = true;
@@ -273,9 +274,33 @@ function shortened(text) {
 
 // --- the keys ----------------------------------------------------------------------------------------------------------
 
+// Streamlit keeps only the last of several triggers that come while a page is drawn: so each waits until the one before
+// it was heard, and no key is lost however fast they follow each other.
+const PATIENCE_MS = 15000;
+
+function enqueue(board, command) {
+  board.count += 1;
+  board.queue.push({ ...command, number: `${Date.now()}-${board.count}`, subject: board.data.subject });
+  pump(board);
+}
+
+function pump(board) {
+  if (board.waiting || !board.queue.length) return;
+  const command = board.queue.shift();
+  board.waiting = command.number;
+  board.trigger(command);
+  setTimeout(() => heard(board, command.number), PATIENCE_MS);
+}
+
+function heard(board, number) {
+  if (board.waiting !== number) return;
+  board.waiting = null;
+  pump(board);
+}
+
 function send(board, name, more = {}) {
   const now = selected(board);
-  board.send(name, { ...more, subject: board.data.subject, ...(now && { start: now.start, end: now.end }) });
+  enqueue(board, { name, ...more, ...(now && { start: now.start, end: now.end }) });
   if (now && ["field", "add", "take", "take_also"].includes(name)) window.getSelection().removeAllRanges();
 }
 
@@ -308,7 +333,7 @@ function command(board, event) {
   if (key === "?") return () => toggleHelp(board);
   if (!board.data.keys) return null;
   if (key === "d") return () => board.text.focus({ preventScroll: false });
-  if (key === "Escape") return () => (window.getSelection().removeAllRanges(), board.send("cancel", {}));
+  if (key === "Escape") return () => (window.getSelection().removeAllRanges(), enqueue(board, { name: "cancel" }));
   if (key === "Enter") {
     if (isPressing(event) && !selected(board)) return null;
     return () => send(board, selected(board) ? (event.shiftKey ? "take_also" : "take") : "save");

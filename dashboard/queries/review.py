@@ -1,6 +1,7 @@
 """What the review page shows: the queue, the machine's own proposals, documents whole, and orphaned decisions."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,27 @@ from dashboard.queries.store import Selection, Store, Tables
 class Proposal:
     """A proposal of the machine; `told_in` is the event of which the build made it a telling, empty where it was rejected."""
 
-    event: Event
+    form: str
     document_id: str
     told_in: str
+
+    @property
+    def event(self) -> Event:
+        """The proposal in the codebook's form, with each quote's rule."""
+        return _event(self.form)
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Every proposal of a build by its id, and the tellings of each event."""
+
+    by_id: Mapping[str, Proposal]
+    tellings: Mapping[str, frozenset[str]]
+
+    def with_tellings(self, ids: frozenset[str]) -> frozenset[str]:
+        """The ids, the events that they are told in, and every other telling of these."""
+        homes = {self.by_id[one].told_in for one in ids if one in self.by_id} | ids
+        return ids.union(*(self.tellings.get(home, frozenset()) | {home} for home in homes if home))
 
 
 def queue(store: Store, selection: Selection) -> pd.DataFrame:
@@ -49,16 +68,6 @@ def _queue(tables: Tables) -> ir.Table:
     return named.order_by(named.certainty.asc(), "document", "position", "event_id")
 
 
-def rejected(store: Store) -> pd.DataFrame:
-    """The proposals that are in no event, the least certain first: event_id, document_id, certainty, position."""
-    return store.ask(EventFilter(), _rejected)
-
-
-def _rejected(tables: Tables) -> ir.Table:
-    rows = tables["proposals"].filter(tables["proposals"].told_in.isnull())
-    return rows.select("event_id", "document_id", "certainty", "position").order_by("certainty", "event_id")
-
-
 def event_ids(store: Store) -> frozenset[str]:
     """Every event of the build, whatever is selected."""
     return frozenset(store.ask(EventFilter(), _event_ids)["event_id"])
@@ -77,40 +86,35 @@ def _decision_ids(tables: Tables) -> ir.Table:
     return tables["decisions"].select("decision_id")
 
 
-def proposals(store: Store, ids: frozenset[str]) -> Mapping[str, Proposal]:
-    """The proposals that are, or are told in, one of these events, with every other telling of the same; by their ids."""
-    if not ids:
-        return {}
-    rows = store.ask(EventFilter(), _proposals, tuple(sorted(ids)))
-    return {
-        row.event_id: Proposal(_event(row.form), row.document_id, row.told_in if isinstance(row.told_in, str) else "")
+def proposals(store: Store) -> Proposals:
+    """Every proposal of the build, whatever is selected and whatever was decided."""
+    rows = store.ask(EventFilter(), _proposals)
+    by_id = {
+        row.event_id: Proposal(row.form, row.document_id, row.told_in if isinstance(row.told_in, str) else "")
         for row in rows.itertuples(index=False)
     }
+    tellings: dict[str, set[str]] = defaultdict(set)
+    for event_id, proposal in by_id.items():
+        tellings[proposal.told_in].add(event_id)
+    return Proposals(by_id, {home: frozenset(ids) for home, ids in tellings.items() if home})
 
 
-def _proposals(tables: Tables, ids: tuple[str, ...]) -> ir.Table:
-    rows = tables["proposals"]
-    named = rows.event_id.isin(ids) | rows.told_in.isin(ids)
-    homes = rows.filter(named & rows.told_in.notnull()).told_in
-    return (
-        rows.filter(named | rows.told_in.isin(homes))
-        .select("event_id", "told_in", "document_id", "form")
-        .order_by("event_id")
-    )
+def _proposals(tables: Tables) -> ir.Table:
+    return tables["proposals"].select("event_id", "told_in", "document_id", "form").order_by("event_id")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _event(form: str) -> Event:
     return from_json(json.loads(form))
 
 
-def document_rows(store: Store, ids: frozenset[str]) -> pd.DataFrame:
-    """Whole documents by their ids, in the order of their names."""
-    return store.ask(EventFilter(), _documents, tuple(sorted(ids)))
+def whole_document(store: Store, document_id: str) -> pd.DataFrame:
+    """The row of a document with its text, or no row."""
+    return store.ask(EventFilter(), _document, document_id)
 
 
-def _documents(tables: Tables, ids: tuple[str, ...]) -> ir.Table:
-    return tables["documents"].filter(tables["documents"].document_id.isin(ids)).order_by("name")
+def _document(tables: Tables, document_id: str) -> ir.Table:
+    return tables["documents"].filter(tables["documents"].document_id == document_id)
 
 
 def document_titles(store: Store) -> Mapping[str, str]:
