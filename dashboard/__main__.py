@@ -38,7 +38,7 @@ def _build(options: argparse.Namespace) -> int:
     settings.output_dir.mkdir(parents=True, exist_ok=True)
     # Builds take turns: one that read the folders earlier must not be published later.
     with FileLock(settings.output_dir / ".build.lock"):
-        print(build(settings, _print_progress if options.progress else None))
+        print(build(settings, tell=_print_progress if options.progress else None))
     return 0
 
 

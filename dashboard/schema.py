@@ -343,15 +343,16 @@ FOREIGN_KEYS = (
 
 def empty(name: str) -> pd.DataFrame:
     """A table without rows, with the columns and types of its schema."""
-    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in _dtypes(name).items()})
+    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in dtypes(name).items()})
 
 
 def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with exactly the schema's columns, order and types; a value that does not fit is left for the check to find."""
     if rows.empty:
         return empty(name)
-    return rows.reindex(columns=list(TABLES[name].columns)).astype(_dtypes(name)).reset_index(drop=True)
+    return rows.reindex(columns=list(TABLES[name].columns)).astype(dtypes(name)).reset_index(drop=True)
 
 
-def _dtypes(name: str) -> dict[str, Any]:
+def dtypes(name: str) -> dict[str, Any]:
+    """The types of a table's columns, in order."""
     return {column: spec.dtype.type for column, spec in TABLES[name].columns.items()}

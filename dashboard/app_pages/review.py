@@ -132,7 +132,8 @@ def _settle(board: Board, work: Sitting, shown: Sequence[Item]) -> None:
     """Which event and which document are on the screen; leaving an event leaves what was begun on it."""
     work.order = tuple(item.event_id for item in shown)
     asked = address.subject("event")
-    event_id = asked or next(iter(work.order), "")
+    # What was begun stays on the screen, even if another analyst's decision takes its event out of the list.
+    event_id = asked or (work.event_id if not work.is_idle else "") or next(iter(work.order), "")
     proposal = board.proposal(event_id) if event_id else None
     if asked and proposal is None and not board.event(asked):
         st.warning(f"There is no event “{as_markdown(asked)}” to review; the first of the queue is shown.")

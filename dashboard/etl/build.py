@@ -1,7 +1,7 @@
 """The whole way: read, find and assemble, decide, normalise, check, publish; and what the build says it did."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +9,15 @@ from pathlib import Path
 from dashboard import __version__
 from dashboard.codebook import Event
 from dashboard.decisions import Decision, read_decisions
-from dashboard.etl.decide import Replay, field_counts, replay
+from dashboard.etl.decide import Replay, replay
+from dashboard.etl.drafts import Extract, Tell, draft, touched
 from dashboard.etl.extract import extract
+from dashboard.etl.kept import FOLDER as KEPT_FOLDER
+from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
 from dashboard.etl.normalise import Tables, normalise
 from dashboard.etl.publish import check, publish
 from dashboard.etl.read import Document, read_folder
+from dashboard.etl.reading import KeptReader
 from dashboard.manifest import Manifest
 from dashboard.settings import REFERENCE_DIR, ROOT, Settings
 
@@ -42,17 +46,24 @@ class BuildReport:
         return "\n".join(lines)
 
 
-def build(settings: Settings, tell: Callable[[int, int], None] | None = None) -> BuildReport:
-    """Make and publish a build; `tell` hears after each document how many of how many are done.
+def build(settings: Settings, *, find: Extract = extract, tell: Tell | None = None) -> BuildReport:
+    """Make and publish a build; `find` is asked for the events of documents that no earlier build kept.
+
+    `tell` hears how many of these are done.
 
     Raises: InputError if there are no documents; TableError if the tables do not satisfy their schema. The current build
     stays in both cases.
     """
-    reading = read_folder(settings.documents_dir)
+    kept = settings.output_dir / KEPT_FOLDER
+    reader = KeptReader(Keep(kept, "reading", reading_fingerprint()))
+    reading = read_folder(settings.documents_dir, reader=reader)
     decisions, decision_issues = read_decisions(settings.reviews_dir)
-    proposals = propose(_told(reading.documents, tell) if tell else reading.documents)
-    replayed = replay(proposals, decisions, reading.documents)
-    tables = normalise(replayed, decisions, reading.documents, [*reading.issues, *decision_issues])
+    drafting = Keep(kept, "drafts", extraction_fingerprint())
+    drafts = draft(reading.documents, drafting, find, tell)
+    decidable = touched(drafts, decisions, reading.documents)
+    replayed = replay(drafts.events(decidable), decisions, reading.documents)
+    issues = [*reader.issues, *drafts.issues, *reading.issues, *decision_issues]
+    tables = normalise(replayed, decisions, reading.documents, issues, undecided=drafts.rows_without(decidable))
     check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
@@ -62,9 +73,12 @@ def build(settings: Settings, tell: Callable[[int, int], None] | None = None) ->
         folder="",
         inputs=inputs,
         tables={name: len(table) for name, table in tables.items()},
-        counts=_counts(tables, proposals, replayed, decisions),
+        counts=_counts(tables, len(drafts), replayed, decisions),
     )
     published = publish(tables, settings.output_dir, manifest)
+    reader.keep()
+    if drafts.is_new:
+        drafting.write(drafts.frames)
     return BuildReport(published, settings.output_dir, tuple(tables["issues"]["message"]))
 
 
@@ -73,26 +87,12 @@ def propose(documents: Iterable[Document]) -> list[Event]:
     return [event for document in documents for event in extract(document)]
 
 
-def _told(documents: Sequence[Document], tell: Callable[[int, int], None]) -> Iterator[Document]:
-    """The documents, with a word before the first and after each."""
-    for done, document in enumerate(documents):
-        tell(done, len(documents))
-        yield document
-    tell(len(documents), len(documents))
-
-
-def _counts(
-    tables: Tables, proposals: Sequence[Event], replayed: Replay, decisions: Sequence[Decision]
-) -> dict[str, int]:
-    machine, decided = (
-        (sum(counts) for counts in zip(*(field_counts(event) for event in replayed.events), strict=True))
-        if replayed.events
-        else (0, 0)
-    )
+def _counts(tables: Tables, proposals: int, replayed: Replay, decisions: Sequence[Decision]) -> dict[str, int]:
+    machine, decided = (int(tables["events"][f"{who}_field_count"].sum()) for who in ("machine", "decided"))
     outcomes = list(replayed.outcomes.values())
     return {
         "documents": len(tables["documents"]),
-        "proposals": len(proposals),
+        "proposals": proposals,
         "decisions": len(decisions),
         **{outcome: outcomes.count(outcome) for outcome in ("applied", "orphaned", "withdrawn")},
         "events": len(tables["events"]),

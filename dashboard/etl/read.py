@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,10 @@ SUFFIXES = (".txt",)
 _FIRST_PRINTABLE = " "
 _TEXT_CONTROLS = "\t\n\r\f\x0b\x1c\x1d\x1e\x85"
 _MAX_CONTROL_SHARE = 0.01
+
+
+Reader = Callable[[Path, dict[str, str]], "Document"]
+"""Reads one file, which its row of `sources.csv` describes."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,11 @@ class Reading:
     issues: tuple[Issue, ...] = field(default=())
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, *, reader: Reader | None = None) -> Reading:
     """Read every document of a folder, in the order of the names.
 
     Rules: `sources.csv` beside the documents describes them; a document without a row there is read all the same.
+    `reader` turns one file and its row into a document; `read_document` where none is named.
     Raises: InputError if the folder is missing or holds no document that can be read.
     """
     if not folder.is_dir():
@@ -60,7 +65,7 @@ def read_folder(folder: Path) -> Reading:
     paths = sorted(
         path for path in folder.iterdir() if path.is_file() and path.name != SOURCES_FILE and path.name[0] != "."
     )
-    reading = read_files(paths, sources=folder / SOURCES_FILE)
+    reading = read_files(paths, sources=folder / SOURCES_FILE, reader=reader)
     if not reading.documents:
         found = (
             f"{len(paths)} {'file' if len(paths) == 1 else 'files'} and no readable document" if paths else "nothing"
@@ -81,13 +86,13 @@ def read_paths(paths: Iterable[Path]) -> Reading:
     return Reading(tuple(documents.values()), tuple(issue for reading in readings for issue in reading.issues))
 
 
-def read_files(paths: Iterable[Path], *, sources: Path | None = None) -> Reading:
+def read_files(paths: Iterable[Path], *, sources: Path | None = None, reader: Reader | None = None) -> Reading:
     """Read files as documents; what cannot be read is an issue, and the others are still read."""
     described, issues = _read_sources(sources) if sources and sources.exists() else ({}, [])
     documents: dict[str, Document] = {}
     for path in paths:
         try:
-            document = read_document(path, described.get(path.name, {}))
+            document = (reader or read_document)(path, described.get(path.name, {}))
         except InputError as error:
             issues.append(Issue("read", str(error), document=path.name, severity="error"))
             continue

@@ -6,8 +6,9 @@ from dashboard.codebook import Actor, Event, Quote, Site
 from dashboard.edtf import parse_edtf
 from dashboard.errors import InputError
 from dashboard.etl.decide import DecidedEvent, Replay
-from dashboard.etl.normalise import Tables, normalise, sector_set_id
+from dashboard.etl.normalise import Tables, normalise
 from dashboard.etl.read import Document
+from dashboard.etl.rows import sector_set_id
 from dashboard.issues import Issue
 
 TEXT = "Ahsan Igbal was in Beijing on 8 May. The committee met online. Türkiye took part."

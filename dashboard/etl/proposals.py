@@ -1,0 +1,46 @@
+"""The machine's own proposals as rows of their table, kept whatever is decided about them."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.codebook import Event
+from dashboard.etl.decide import Replay
+from dashboard.etl.read import Document
+from dashboard.schema import conform
+
+FORMS = {"event_id": str, "document_id": str, "position": "int32", "certainty": "float64", "form": str}
+"""What a proposal says of itself; which event it became is added by `proposals_table`."""
+
+
+def proposal_row(event: Event, document_id: str) -> dict[str, Any]:
+    """One proposal in the columns of `FORMS`."""
+    return {
+        "event_id": event.event_id,
+        "document_id": document_id,
+        "position": min((quote.start for quote in event.evidence.get("type", ())), default=0),
+        "certainty": event.certainty,
+        "form": json.dumps(event.to_json(), ensure_ascii=False),
+    }
+
+
+def proposals_table(replayed: Replay, documents: Sequence[Document], undecided: pd.DataFrame | None) -> pd.DataFrame:
+    """The table `proposals`: those that decisions may be about, as replayed, and the others, each an event of its own."""
+    ids = {document.name: document.document_id for document in documents}
+    told_in = _told_in(replayed)
+    rows = pd.DataFrame(
+        [
+            proposal_row(event, ids[event.document]) | {"told_in": told_in.get(event_id)}
+            for event_id, event in replayed.proposals.items()
+        ]
+    )
+    others = undecided.assign(told_in=undecided["event_id"]) if undecided is not None else rows.head(0)
+    frames = [frame for frame in (others, rows) if len(frame)]
+    joined = pd.concat(frames, ignore_index=True) if frames else rows
+    return conform("proposals", joined.sort_values("event_id") if len(joined) else joined)
+
+
+def _told_in(replayed: Replay) -> Mapping[str, str]:
+    return {telling.event_id: decided.event.event_id for decided in replayed.events for telling in decided.tellings}
