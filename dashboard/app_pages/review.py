@@ -30,10 +30,13 @@ def page() -> None:
     st.title("Review", anchor=False)
     items = _in_document(board.items, address.subject("document"))
     shown = _listed(items, _draw_head(board, work, items))
-    _settle(board, work, shown)
-    _draw_open(shown)
-    if work.message:
-        st.info(as_markdown(work.message))
+    # Notices come and go inside one container: what stands below keeps its place in the page, and with it the selection.
+    with st.container(key="review_notices"):
+        _settle(board, work, shown)
+        _draw_open(shown)
+        _draw_unpublished(board)
+        if work.message:
+            st.info(as_markdown(work.message))
     document = board.document(work.document_id)
     if document is None:
         _draw_nothing(items)
@@ -84,9 +87,6 @@ def _draw_head(board: Board, work: Sitting, items: Sequence[Item]) -> str:
             )  # fmt: skip
         with st.popover("Upload", key="review_upload"):
             draw_upload()
-    _draw_unpublished(board)
-    for issue in board.issues:
-        st.warning(as_markdown(issue.message))
     return shown
 
 
@@ -99,6 +99,8 @@ def _draw_unpublished(board: Board) -> None:
             st.markdown(said, width="content")
             st.button("Publish decisions", key="review_publish", on_click=publish_now, type="tertiary")
     draw_progress()
+    for issue in board.issues:
+        st.warning(as_markdown(issue.message))
 
 
 def _draw_documents(board: Board) -> None:

@@ -33,7 +33,6 @@ class Sitting:
     other: Decision | None = None
     message: str = ""
     heard: str = ""
-    has_keys: bool = True
     places: tuple[str, ...] = ()
 
     def rest(self) -> None:

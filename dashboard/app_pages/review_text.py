@@ -53,7 +53,6 @@ def draw_text(work: Sitting, document: Document, event: Event | None) -> None:
         "editing": work.field if work.mode == EDIT and work.field in PROVEN_FIELDS else "",
         "canDecide": bool(work.reviewer),
         "heard": work.heard,
-        "keys": work.has_keys,
         "hint": _hint(work),
     }
     _draw(key=KEY, data=data, on_command_change=_obey)

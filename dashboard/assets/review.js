@@ -38,7 +38,11 @@ function begin(root) {
   };
   board.status.setAttribute("role", "status");
   board.help.hidden = true;
-  board.help.append(helpTable());
+  const mute = action("Turn single keys off", () => {
+    board.isMuted = !board.isMuted;
+    mute.textContent = board.isMuted ? "Turn single keys on" : "Turn single keys off";
+  });
+  board.help.append(helpTable(), mute);
   board.text.tabIndex = 0;
   board.text.setAttribute("role", "region");
   board.frame = element("div", "review-document");
@@ -331,7 +335,7 @@ function pressed(board, event) {
 function command(board, event) {
   const { key } = event;
   if (key === "?") return () => toggleHelp(board);
-  if (!board.data.keys) return null;
+  if (board.isMuted) return null; // speech input and some screen readers type letters of their own
   if (key === "d") return () => board.text.focus({ preventScroll: false });
   if (key === "Escape") return () => (window.getSelection().removeAllRanges(), enqueue(board, { name: "cancel" }));
   if (key === "Enter") {
