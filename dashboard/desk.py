@@ -10,7 +10,8 @@ from typing import Any
 from dashboard.codebook import Event
 from dashboard.decisions import Decision
 from dashboard.edtf import parse_edtf
-from dashboard.etl.decide import DecidedEvent, replay
+from dashboard.etl.decide import replay
+from dashboard.etl.decided import DecidedEvent
 from dashboard.etl.gazetteer import Place, search_places
 from dashboard.etl.read import Document
 from dashboard.etl.suggest import Suggestion, suggest_event, suggest_value

@@ -65,6 +65,12 @@ DOCUMENTS = _table(
         "text": _text("The raw text, character for character."),
         "character_count": _count("Length of the text, in characters.", least=1),
         "sha256": _text("SHA-256 of the file's bytes.", unique=True),
+        "origin_id": _text("The document that stands for its origin: itself, or the first of the copies of one text."),
+        "origin_share": pa.Column(
+            "float64",
+            pa.Check.in_range(0, 1),
+            description="Share of its runs of five words that stand in the origin's text; 1 where it is its own origin.",
+        ),
     },
 )
 
@@ -89,6 +95,7 @@ EVENTS = _table(
         "review_state": _text("What analysts have decided about it.", one_of=REVIEW_STATES),
         "completeness": pa.Column("float64", pa.Check.in_range(0, 1), description="Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
         "document_count": _count("Documents that tell it.", least=1),
+        "origin_count": _count("Independent origins among them: copies of one text count once.", least=1),
         "machine_field_count": _count("Fields whose value came from the machine."),
         "decided_field_count": _count("Fields whose value came from an analyst's decision."),
     },
@@ -158,6 +165,41 @@ EVIDENCE = _table(
         "reason": _text("Why.", nullable=True),
     },
 )
+
+EVENT_SOURCES = _table(
+    "event_sources",
+    "One row for each telling of an event: what one document says of it, as one event of its own.",
+    ["telling_id"],
+    {
+        "event_id": _text("See events."),
+        "telling_id": _text("The id that the telling has, or would have, as an event alone; it leads to the event.", unique=True),
+        "document_id": _text("See documents."),
+        "title": _text("Its own title."),
+        "position": _count("0 for the telling that gives the event its values, then in the order of the rule."),
+    },
+)  # fmt: skip
+
+DISAGREEMENTS = _table(
+    "disagreements",
+    "One row for each value of a telling that differs from its event's. A coarser date or place does not differ: July 2025 and 23 July 2025 agree.",
+    ["event_id", "field", "other_telling_id"],
+    {
+        "event_id": _text("See events."),
+        "field": _text("The field in which they differ.", one_of=("type", "date", "site")),
+        "value": _text("The event's value."),
+        "document_id": _text("The document that it comes from."),
+        "quote": _text("What proves it there.", nullable=True),
+        "start_offset": _count("Where that quote starts; 0 without a quote."),
+        "end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "other_value": _text("The other telling's value."),
+        "other_telling_id": _text("See event_sources."),
+        "other_document_id": _text("The document that says otherwise."),
+        "other_quote": _text("What proves it there.", nullable=True),
+        "other_start_offset": _count("Where that quote starts; 0 without a quote."),
+        "other_end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "rule": _text("Why the event has the one value and not the other."),
+    },
+)  # fmt: skip
 
 PLACES = _table(
     "places",
@@ -303,7 +345,7 @@ ISSUES = _table(
 TABLES: dict[str, pa.DataFrameSchema] = {
     str(table.name): table
     for table in (
-        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVIDENCE, PLACES, ACTORS,
+        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS, EVIDENCE, PLACES, ACTORS,
         ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS, ISSUES,
     )
 }  # fmt: skip
@@ -333,6 +375,13 @@ FOREIGN_KEYS = (
     ForeignKey("event_actors", "actor_id", "actors", "actor_id"),
     ForeignKey("actor_aliases", "actor_id", "actors", "actor_id"),
     ForeignKey("evidence", "event_id", "events", "event_id"),
+    ForeignKey("documents", "origin_id", "documents", "document_id"),
+    ForeignKey("event_sources", "event_id", "events", "event_id"),
+    ForeignKey("event_sources", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "event_id", "events", "event_id"),
+    ForeignKey("disagreements", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_telling_id", "event_sources", "telling_id"),
     ForeignKey("evidence", "document_id", "documents", "document_id"),
     ForeignKey("event_search", "event_id", "events", "event_id"),
     ForeignKey("proposals", "told_in", "events", "event_id"),

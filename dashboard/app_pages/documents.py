@@ -92,6 +92,7 @@ def _draw_document(here: Page, detail: DocumentDetail) -> None:
     )
     st.html(f'<p class="note">{escape(" · ".join(fact for fact in facts if fact))}</p>')
     _draw_issues(detail.issues)
+    _draw_copies(detail)
     text, proof = st.columns([3, 2], gap="large")
     with proof:
         chosen = _choose_event(detail)
@@ -145,6 +146,21 @@ def _draw_events(here: Page, detail: DocumentDetail) -> None:
         st.caption("No selected event is told here." if not here.selection.is_empty else "No event was found in it.")
     for (event_id, title), quotes in detail.quotes.groupby(["event_id", "title"], sort=False):
         page_link("events", f"{title} ({counted(len(quotes), 'quote')})", event=event_id)
+
+
+def _draw_copies(detail: DocumentDetail) -> None:
+    """The documents that print the same text; an event that all of them tell has one origin."""
+    if detail.copies.empty:
+        return
+    with st.container(key="copies"):
+        st.caption(f"One text in {counted(len(detail.copies) + 1, 'document')}, which count as one origin:")
+        for row in detail.copies.itertuples(index=False):
+            first = (
+                " (published first)"
+                if row.document_id == detail.row["origin_id"]
+                else f" ({row.origin_share:.0%} of it stands there)"
+            )
+            page_link("documents", f"{plain(row.publisher) or row.title}{first}", document=row.document_id)
 
 
 def _draw_issues(issues: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from dashboard import __version__
 from dashboard.codebook import Event
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, replay
-from dashboard.etl.drafts import Extract, Tell, draft, touched
+from dashboard.etl.drafts import Extract, Tell, Untouched, draft, touched, traced
 from dashboard.etl.extract import extract
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
@@ -60,10 +60,15 @@ def build(settings: Settings, *, find: Extract = extract, tell: Tell | None = No
     decisions, decision_issues = read_decisions(settings.reviews_dir)
     drafting = Keep(kept, "drafts", extraction_fingerprint())
     drafts = draft(reading.documents, drafting, find, tell)
+    drafts, origins = traced(drafts, reading.documents)
     decidable = touched(drafts, decisions, reading.documents)
-    replayed = replay(drafts.events(decidable), decisions, reading.documents)
+    replayed = replay(drafts.events(decidable), decisions, reading.documents, others=Untouched(drafts, decidable))
+    decided = decidable | {telling.event_id for one in replayed.events for telling in one.tellings}
     issues = [*reader.issues, *drafts.issues, *reading.issues, *decision_issues]
-    tables = normalise(replayed, decisions, reading.documents, issues, undecided=drafts.rows_without(decidable))
+    tables = normalise(
+        replayed, decisions, reading.documents, issues, undecided=drafts.rows_without(decided),
+        forms=drafts.forms_without(decidable), origins=origins,
+    )  # fmt: skip
     check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from itertools import chain, count
 from typing import Any
@@ -13,17 +13,27 @@ import pyarrow.compute as pc
 
 from dashboard.codebook import Event, from_json
 from dashboard.decisions import Decision
-from dashboard.etl.decide import DecidedEvent
+from dashboard.etl.decided import UNREVIEWED, DecidedEvent
 from dashboard.etl.kept import Keep, key_of
+from dashboard.etl.origins import Origin, Shares, origins, signature
 from dashboard.etl.proposals import FORMS, proposal_row
 from dashboard.etl.read import Document
-from dashboard.etl.rows import FRAMES, Frames, event_frames, to_frame
+from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
+from dashboard.etl.tellings import Portrait, portrait
 from dashboard.issues import Issue
 
-UNREVIEWED = "unreviewed"
-DRAFTED = {"document_id": str, "key": str}
-COLUMNS = {**FRAMES, "forms": FORMS, "drafted": DRAFTED}
-"""The kept frames: rows of events, the event of each in the codebook's form as JSON, and which documents were drafted from what."""
+DRAFTED = {"document_id": str, "key": str, "signature": object}
+SHARES = {"one": str, "other": str, "share": "float64"}
+PORTRAITS = {
+    "event_id": str, "documents": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
+    "is_dateline": bool, "country": str, "city": str, "countries": str, "actors": str, "parts": str, "words": str,
+}  # fmt: skip
+COLUMNS = {**FRAMES, "forms": FORMS, "portraits": PORTRAITS, "drafted": DRAFTED, "shares": SHARES}
+"""The kept frames: rows of events, the event of each in the codebook's form as JSON, what is compared of it with other tellings,
+which documents were drafted from what, with their signatures, and how much of one document stands in another."""
+
+_SETS = ("documents", "countries", "actors", "parts", "words")
+_BETWEEN = "|"
 
 Extract = Callable[[Document], Sequence[Event]]
 Tell = Callable[[int, int], None]
@@ -60,7 +70,30 @@ class Drafts:
     def rows_without(self, event_ids: Iterable[str]) -> Frames:
         """The rows of all proposals but some."""
         gone = set(event_ids)
-        return {name: self.frames[name][~_among(self.frames[name]["event_id"], gone)] for name in (*FRAMES, "forms")}
+        return {name: self.frames[name][~_among(self.frames[name]["event_id"], gone)] for name in FRAMES}
+
+    def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
+        """What all proposals but some say of themselves, in the form of `FORMS`."""
+        forms = self.frames["forms"]
+        return forms[~_among(forms["event_id"], set(event_ids))]
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """The proposals of all documents but those that decisions may be about."""
+
+    drafts: Drafts
+    touched: frozenset[str]
+
+    @cached_property
+    def portraits(self) -> list[Portrait]:
+        """What is compared of each with other tellings."""
+        frame = self.drafts.frames["portraits"]
+        return _portraits(frame[~_among(frame["event_id"], self.touched)] if self.touched else frame)
+
+    def events(self, event_ids: Iterable[str]) -> list[Event]:
+        """Some of them as events."""
+        return self.drafts.events(event_ids)
 
 
 def draft(documents: Sequence[Document], keep: Keep, extract: Extract, tell: Tell | None = None) -> Drafts:
@@ -93,7 +126,23 @@ def _told(extract: Extract, tell: Tell, done: Iterator[int], total: int, documen
     return extract(document)
 
 
-def touched(drafts: Drafts, decisions: Iterable[Decision], documents: Sequence[Document]) -> set[str]:
+def traced(drafts: Drafts, documents: Sequence[Document]) -> tuple[Drafts, dict[str, Origin]]:
+    """The origin of each document, and the drafts with what was compared to find it."""
+    drafted, shares = drafts.frames["drafted"], drafts.frames["shares"]
+    known = dict(
+        zip(zip(shares["one"].tolist(), shares["other"].tolist(), strict=True), shares["share"].tolist(), strict=True)
+    )
+    read = Shares(documents, known)
+    found = origins(
+        documents, dict(zip(drafted["document_id"].tolist(), drafted["signature"].tolist(), strict=True)), read
+    )
+    if read.used == known:
+        return drafts, found
+    rows = pd.DataFrame([(*pair, share) for pair, share in read.used.items()], columns=list(SHARES)).astype(SHARES)
+    return replace(drafts, frames=drafts.frames | {"shares": rows}, is_new=True), found
+
+
+def touched(drafts: Drafts, decisions: Iterable[Decision], documents: Sequence[Document]) -> frozenset[str]:
     """The ids of the proposals that decisions may be about: all of each document that one of them names."""
     ids = {document.name: document.document_id for document in documents}
     named: set[str] = set()
@@ -102,7 +151,7 @@ def touched(drafts: Drafts, decisions: Iterable[Decision], documents: Sequence[D
         events = (decision.event_id, str(form.get("into", "")), str(form.get("from", "")))
         named |= {drafts.documents[event] for event in events if event in drafts.documents}
         named |= {*decision.documents.values(), *(ids.get(name, "") for name in _document_names(form))}
-    return {event_id for event_id, document_id in drafts.documents.items() if document_id in named}
+    return frozenset(event_id for event_id, document_id in drafts.documents.items() if document_id in named)
 
 
 def _document_names(form: Any) -> Iterable[str]:
@@ -131,15 +180,44 @@ def _made(documents: Sequence[Document], keys: dict[str, str], extract: Extract)
     told = [(document_id, event) for document_id, events in found.items() for event in reversed(events.values())]
     frames = event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents)
     forms = [proposal_row(event, document_id) for document_id, event in told]
-    drafted = [{"document_id": document.document_id, "key": keys[document.document_id]} for document in documents]
-    return frames | {"forms": to_frame(forms, FORMS), "drafted": to_frame(drafted, DRAFTED)}
+    drafted = [
+        {
+            "document_id": document.document_id,
+            "key": keys[document.document_id],
+            "signature": signature(document.text),
+        }
+        for document in documents
+    ]
+    texts = {document.document_id: document.text for document in documents}
+    portraits = [_portrait_row(portrait(event, texts[document_id])) for document_id, event in told]
+    return frames | {
+        "forms": to_frame(forms, FORMS),
+        "portraits": to_frame(portraits, PORTRAITS),
+        "drafted": to_frame(drafted, DRAFTED),
+        "shares": to_frame([], SHARES),
+    }
+
+
+def _portrait_row(one: Portrait) -> Row:
+    return vars(one) | {name: _BETWEEN.join(sorted(getattr(one, name))) for name in _SETS}
+
+
+def _portraits(frame: pd.DataFrame) -> list[Portrait]:
+    columns = [_sets(frame[name]) if name in _SETS else frame[name].tolist() for name in PORTRAITS]
+    return [Portrait(*values) for values in zip(*columns, strict=True)]
+
+
+def _sets(cells: "pd.Series[Any]") -> list[frozenset[str]]:
+    return [frozenset(cell.split(_BETWEEN)) if cell else frozenset() for cell in cells.tolist()]
 
 
 def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
     frame = kept[name]
     if not stale:
         return frame
-    if "document_id" in COLUMNS[name] and name != "evidence":
+    if name == "shares":
+        return frame[~_among(frame["one"], stale) & ~_among(frame["other"], stale)]
+    if name in ("forms", "drafted"):
         return frame[~_among(frame["document_id"], stale)]
     forms = kept["forms"]
     return frame[~_among(frame["event_id"], forms.loc[_among(forms["document_id"], stale), "event_id"])]

@@ -17,6 +17,7 @@ from dashboard.decisions import Decision
 from dashboard.etl.decide import Replay
 from dashboard.etl.identity import issue_id
 from dashboard.etl.lost_quotes import lost_quote
+from dashboard.etl.origins import Origin
 from dashboard.etl.proposals import proposals_table
 from dashboard.etl.read import Document
 from dashboard.etl.rows import PLACE_COLUMNS, Frames, Row, country_names, event_frames
@@ -34,15 +35,18 @@ def normalise(
     issues: Iterable[Issue],
     *,
     undecided: Frames | None = None,
+    forms: pd.DataFrame | None = None,
+    origins: Mapping[str, Origin] | None = None,
 ) -> Tables:
     """The tables of a build, in the form of `schema.TABLES`.
 
     Rules: `undecided` are the rows of proposals that no decision touches, as `event_frames` made them; they and the replayed
-    events are one set.
+    events are one set. A document that `origins` does not name is its own origin.
     Raises: InputError if a quote is not in its document, which the extractor must not let happen.
     """
-    forms = (undecided or {}).get("forms")
     frames = _in_order(_joined(undecided or {}, event_frames(replayed.events, documents)))
+    origin = {document.document_id: Origin(document.document_id, 1.0) for document in documents} | dict(origins or {})
+    frames["events"] = _with_origin_count(frames["events"], frames["evidence"], origin)
     events, event_actors = frames["events"], frames["event_actors"]
     aliases = _alias_rows(event_actors, dict(zip(events["event_id"], events["home"], strict=True)))
     rows: dict[str, list[Row]] = {
@@ -54,7 +58,7 @@ def normalise(
     tables = {name: _cut(name, frame) for name, frame in frames.items()}
     tables |= {name: conform(name, pd.DataFrame(found)) for name, found in rows.items()}
     tables |= {"proposals": proposals_table(replayed, documents, forms)}
-    tables |= {"documents": _documents(documents), "places": _places(events)}
+    tables |= {"documents": _documents(documents, origin), "places": _places(events)}
     tables |= {"actors": _cut("actors", event_actors.drop_duplicates("actor_id"))}
     tables |= _dimensions(tables)
     return tables | {"event_search": _search_table(events, event_actors, aliases)}
@@ -92,7 +96,20 @@ def _cut(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[list(TABLES[name].columns)].reset_index(drop=True)
 
 
-def _documents(documents: Sequence[Document]) -> pd.DataFrame:
+def _with_origin_count(events: pd.DataFrame, evidence: pd.DataFrame, origin: Mapping[str, Origin]) -> pd.DataFrame:
+    """Of an event that one document tells the count is 1; of the others the origins of their documents are counted."""
+    several = events.loc[events["document_count"] > 1, "event_id"]
+    told = evidence.loc[evidence["event_id"].isin(several), ["event_id", "document_id"]].drop_duplicates()
+    counted = (
+        told.assign(origin=[origin[one].document_id for one in told["document_id"]])
+        .groupby("event_id")["origin"]
+        .nunique()
+    )
+    counts = counted.reindex(events["event_id"], fill_value=1).astype("int32")
+    return events.assign(origin_count=counts.to_numpy())
+
+
+def _documents(documents: Sequence[Document], origin: Mapping[str, Origin]) -> pd.DataFrame:
     published = [document.published for document in documents]
     columns = {
         "document_id": [document.document_id for document in documents],
@@ -106,6 +123,8 @@ def _documents(documents: Sequence[Document]) -> pd.DataFrame:
         "text": [document.text for document in documents],
         "character_count": [len(document.text) for document in documents],
         "sha256": [document.sha256 for document in documents],
+        "origin_id": [origin[document.document_id].document_id for document in documents],
+        "origin_share": [origin[document.document_id].share for document in documents],
     }
     kinds = dtypes("documents")
     return pd.DataFrame({name: pd.Series(values, dtype=kinds[name]) for name, values in columns.items()})

@@ -26,8 +26,9 @@ def proposal_row(event: Event, document_id: str) -> dict[str, Any]:
     }
 
 
-def proposals_table(replayed: Replay, documents: Sequence[Document], undecided: pd.DataFrame | None) -> pd.DataFrame:
-    """The table `proposals`: those that decisions may be about, as replayed, and the others, each an event of its own."""
+def proposals_table(replayed: Replay, documents: Sequence[Document], others: pd.DataFrame | None) -> pd.DataFrame:
+    """The table `proposals`: those that decisions may be about, as replayed, and the others, whose event is their own
+    unless they tell another's."""
     ids = {document.name: document.document_id for document in documents}
     told_in = _told_in(replayed)
     rows = pd.DataFrame(
@@ -36,10 +37,11 @@ def proposals_table(replayed: Replay, documents: Sequence[Document], undecided: 
             for event_id, event in replayed.proposals.items()
         ]
     )
-    others = undecided.assign(told_in=undecided["event_id"]) if undecided is not None else rows.head(0)
-    frames = [frame for frame in (others, rows) if len(frame)]
-    joined = pd.concat(frames, ignore_index=True) if frames else rows
-    return conform("proposals", joined.sort_values("event_id") if len(joined) else joined)
+    frames = [rows] if len(rows) else []
+    if others is not None and len(others):
+        homes = [told_in.get(event_id, event_id) for event_id in others["event_id"]]
+        frames.append(others.assign(told_in=homes))
+    return conform("proposals", pd.concat(frames, ignore_index=True).sort_values("event_id") if frames else rows)
 
 
 def _told_in(replayed: Replay) -> Mapping[str, str]:

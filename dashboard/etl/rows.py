@@ -12,7 +12,9 @@ import pandas as pd
 
 from dashboard import reference
 from dashboard.codebook import PROVEN_FIELDS, VIRTUAL, Event, Quote, Site, value_to_json
-from dashboard.etl.decide import DecidedEvent, check_quote, field_counts
+from dashboard.etl.decide import field_counts
+from dashboard.etl.decided import DecidedEvent, check_quote
+from dashboard.etl.disagreements import disagreement_rows, in_words
 from dashboard.etl.gazetteer import Place, find_place
 from dashboard.etl.identity import actor_id
 from dashboard.etl.read import Document
@@ -35,6 +37,8 @@ FRAMES: Mapping[str, Mapping[str, Any]] = {
     "event_sectors": dtypes("event_sectors"),
     "event_countries": dtypes("event_countries"),
     "event_actors": dtypes("event_actors") | {"name": str, "kind": str, "country_code": str},
+    "event_sources": dtypes("event_sources"),
+    "disagreements": dtypes("disagreements"),
     "evidence": dtypes("evidence"),
 }
 """The columns of the rows of events: those of the table of that name, then what `normalise` makes other tables from.
@@ -54,6 +58,8 @@ def event_frames(events: Iterable[DecidedEvent], documents: Sequence[Document]) 
         rows["event_sectors"] += _listed_rows(decided.event, "sectors", "sector_code")
         rows["event_countries"] += _listed_rows(decided.event, "countries", "country_code")
         rows["event_actors"] += _actor_rows(decided.event, actors)
+        rows["event_sources"] += _source_rows(decided, texts)
+        rows["disagreements"] += disagreement_rows(decided, texts)
         rows["evidence"] += evidence
         rows["events"].append(_event_row(decided, evidence))
     return {name: to_frame(rows[name], columns) for name, columns in FRAMES.items()}
@@ -71,6 +77,19 @@ def _listed_rows(event: Event, name: str, column: str) -> list[Row]:
     return [
         {"event_id": event.event_id, column: code, "position": position}
         for position, code in enumerate(getattr(event, name))
+    ]
+
+
+def _source_rows(decided: DecidedEvent, documents: Mapping[str, Document]) -> list[Row]:
+    return [
+        {
+            "event_id": decided.event.event_id,
+            "telling_id": telling.event_id,
+            "document_id": documents[telling.document].document_id,
+            "title": telling.title,
+            "position": position,
+        }
+        for position, telling in enumerate(decided.tellings)
     ]
 
 
@@ -127,6 +146,7 @@ def _event_row(decided: DecidedEvent, evidence: Iterable[Row]) -> Row:
         "review_state": decided.state,
         "completeness": _completeness(event),
         "document_count": len({quote.document for telling in decided.tellings for quote in telling.quotes}),
+        "origin_count": 1,
         "machine_field_count": machine,
         "decided_field_count": by_decision,
         "home": event.document,
@@ -209,11 +229,11 @@ def _evidence_rows(decided: DecidedEvent, documents: Mapping[str, Document]) -> 
 
 
 def _evidence_row(decided: DecidedEvent, telling: Event, name: str, quote: Quote, document: Document) -> Row:
-    decision = decided.decided.get(name)
+    decision = decided.decided.get(name) if telling is decided.tellings[0] else None
     return {
         "event_id": decided.event.event_id,
         "field": name,
-        "value": _canonical_value(name, quote.value) or _value_in_words(telling, name),
+        "value": _canonical_value(name, quote.value) or in_words(telling, name),
         "document_id": document.document_id,
         "start_offset": quote.start,
         "end_offset": quote.end,
@@ -229,12 +249,3 @@ def _evidence_row(decided: DecidedEvent, telling: Event, name: str, quote: Quote
 
 def _canonical_value(name: str, value: str) -> str:
     return canonical_names().get(fold(value), value) if name == "actors" else value
-
-
-def _value_in_words(event: Event, name: str) -> str:
-    value = value_to_json(event, name)
-    if isinstance(value, Mapping):
-        return ", ".join(value.values())
-    if isinstance(value, list):
-        return "; ".join(item["name"] if isinstance(item, Mapping) else item for item in value) or "none"
-    return str(value or "none")

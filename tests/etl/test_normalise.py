@@ -5,7 +5,8 @@ import pytest
 from dashboard.codebook import Actor, Event, Quote, Site
 from dashboard.edtf import parse_edtf
 from dashboard.errors import InputError
-from dashboard.etl.decide import DecidedEvent, Replay
+from dashboard.etl.decide import Replay
+from dashboard.etl.decided import DecidedEvent
 from dashboard.etl.normalise import Tables, normalise
 from dashboard.etl.read import Document
 from dashboard.etl.rows import sector_set_id
@@ -106,7 +107,7 @@ def test_two_tellings_keep_the_quotes_of_both_and_their_disagreement() -> None:
         VISIT, event_id="e2", document="other.txt", date=parse_edtf("2024-05-09"),
         evidence={"type": (quote("visited Beijing", OTHER),), "date": (quote("9 May", OTHER),)},
     )  # fmt: skip
-    merged = DecidedEvent((VISIT, telling), "accepted")
+    merged = DecidedEvent((VISIT, telling), "accepted", reasons=("its date is finer",))
     tables = normalise(Replay((merged,), {}, ()), [], [NOTE, OTHER], ())
     dates = tables["evidence"].query("field == 'date'")
     assert dict(zip(dates["document_id"], dates["value"], strict=True)) == {"d1": "2024-05-08", "d2": "2024-05-09"}
