@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dashboard.errors import DashboardError, InputError
 from dashboard.etl.read import Document
 from dashboard.issues import Issue
+from dashboard.rebuilding import PROGRESS
 from dashboard.settings import ROOT, Settings, current
 
 if TYPE_CHECKING:
@@ -36,11 +37,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from filelock import FileLock
+
     from dashboard.etl.build import build
     from dashboard.etl.extractors import choose_extractor
 
-    print(build(_settings(options), choose_extractor(options.extractor)))
+    settings = _settings(options)
+    extractor = choose_extractor(options.extractor)
+    settings.output_dir.mkdir(parents=True, exist_ok=True)
+    # Builds take turns: one that read the folders earlier must not be published later.
+    with FileLock(settings.output_dir / ".build.lock"):
+        print(build(settings, extractor, tell=_print_progress if options.progress else None))
     return 0
+
+
+def _print_progress(done: int, total: int) -> None:
+    print(f"{PROGRESS}{done} {total}", file=sys.stderr, flush=True)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -51,6 +63,8 @@ def _serve(options: argparse.Namespace) -> int:
     print(f"Corridor is at http://localhost:{options.port} (stop it with Ctrl+C).", flush=True)
     flags = ["--server.port", str(options.port), "--server.address", options.address, "--server.headless", "true"]
     os.environ["CORRIDOR_OUTPUT"] = str(settings.output_dir.resolve())
+    os.environ["CORRIDOR_DOCUMENTS"] = str(settings.documents_dir.resolve())
+    os.environ["CORRIDOR_REVIEWS"] = str(settings.reviews_dir.resolve())
     os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *flags])
 
@@ -139,9 +153,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description="Documents in, events with proof out.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="read the documents, replay the decisions, publish the tables")
-    build.add_argument("--documents", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    _add_inputs(build)
     _add_extractor(build)
-    build.add_argument("--reviews", type=Path, metavar="DIR", help="folder of decisions (default: data/reviews)")
+    build.add_argument("--progress", action="store_true", help="print documents done and in all on the error stream")
     _add_output(build, "where to publish (default: data/build)")
     build.set_defaults(command=_build)
     serve = commands.add_parser("serve", help="show the current build in the browser")
@@ -149,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument(
         "--address", default="localhost", help="interface to listen on (default: localhost, this machine only)"
     )
+    _add_inputs(serve)
     _add_output(serve, "build to show (default: data/build)")
     serve.set_defaults(command=_serve)
     extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
@@ -179,6 +194,11 @@ def _add_extractor(parser: argparse.ArgumentParser) -> None:
         "--extractor", choices=["rules", "llm"], default="rules",
         help="rules (default; needs no network), or llm: the language model that CORRIDOR_LLM_URL and CORRIDOR_LLM_MODEL name",
     )  # fmt: skip
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    parser.add_argument("--reviews", type=Path, metavar="DIR", help="folder of decisions (default: data/reviews)")
 
 
 def _add_output(parser: argparse.ArgumentParser, meaning: str) -> None:

@@ -303,6 +303,20 @@ EVENT_SEARCH = _table(
     },
 )
 
+PROPOSALS = _table(
+    "proposals",
+    "One row for each event that the machine proposed, whatever was decided about it since.",
+    ["event_id"],
+    {
+        "event_id": _text("The event that it is, or the telling of an event of several documents.", unique=True),
+        "told_in": _text("The event of which it is a telling; empty where it was rejected.", nullable=True),
+        "document_id": _text("See documents."),
+        "position": _count("Where its first quote of the type starts, in characters."),
+        "certainty": pa.Column("float64", pa.Check.in_range(0, 1), nullable=True, description="How likely the machine holds it that the document reports it as news."),
+        "form": _text("The whole proposal in the codebook's form, as JSON, with each quote's rule."),
+    },
+)  # fmt: skip
+
 DECISIONS = _table(
     "decisions",
     "One row for each decision of an analyst, in the order in which they were replayed.",
@@ -319,6 +333,9 @@ DECISIONS = _table(
         "reason": _text("Why."),
         "outcome": _text("applied; orphaned: the event or the quote is gone; withdrawn: taken back later.", one_of=("applied", "orphaned", "withdrawn")),
         "file": _text("The decisions file and line."),
+        "document": _text("Of an orphaned decision the file that it quotes.", nullable=True),
+        "lost_quote": _text("The first quote of an orphaned decision that is not where it was.", nullable=True),
+        "text_there": _text("What the document says there; empty where the document is gone or shorter.", nullable=True),
     },
 )  # fmt: skip
 
@@ -360,8 +377,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
     str(table.name): table
     for table in (
         DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS,
-        EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES,
-        EXPLANATIONS,
+        EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
+        ISSUES, EXPLANATIONS,
     )
 }  # fmt: skip
 
@@ -401,6 +418,8 @@ FOREIGN_KEYS = (
     ForeignKey("explanations", "document_id", "documents", "document_id"),
     ForeignKey("explanations", "event_type_code", "event_types", "event_type_code"),
     ForeignKey("event_search", "event_id", "events", "event_id"),
+    ForeignKey("proposals", "told_in", "events", "event_id"),
+    ForeignKey("proposals", "document_id", "documents", "document_id"),
     ForeignKey("places", "country_code", "countries", "country_code"),
 )
 

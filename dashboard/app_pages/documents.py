@@ -12,6 +12,8 @@ from dashboard.app_pages.explanations import draw_text as draw_explained_text
 from dashboard.app_pages.frame import Page, current_page, downloads, headline, view
 from dashboard.app_pages.links import open_selected, page_link, pick
 from dashboard.app_pages.markup import FIELD_LABELS, Span, as_markdown, legend, lit_text
+from dashboard.app_pages.rebuilds import draw_progress
+from dashboard.app_pages.upload import draw_upload
 from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
 from dashboard.queries.documents import DocumentDetail, document_detail, document_rows
 from dashboard.queries.explanations import document_account
@@ -57,6 +59,9 @@ def page() -> None:
             f"This build has no document “{as_markdown(asked)}”. A document's id changes with its bytes. All documents are below."
         )
     headline(here, "Documents")
+    with st.expander("Upload documents", key="documents_upload"):
+        draw_upload()
+    draw_progress()
     _draw_list(here)
 
 
@@ -82,7 +87,9 @@ def _draw_list(here: Page) -> None:
 
 def _draw_document(here: Page, detail: DocumentDetail) -> None:
     row = detail.row
-    page_link("documents", "← All documents")
+    with st.container(horizontal=True):
+        page_link("documents", "← All documents")
+        page_link("review", "Review its events, or add one", document=row["document_id"])
     st.title(as_markdown(row["title"]), anchor=False)
     published = f"published {date_in_words(row['published_edtf'])}" if plain(row["published_edtf"]) else ""
     facts = (

@@ -39,6 +39,7 @@ def draw(here: Page, event_id: str) -> bool:
     _draw_way_back(here, detail.row["event_id"])
     st.title(as_markdown(detail.row["title"]), anchor=False)
     _draw_facts(detail)
+    page_link("review", "Decide about it beside its document", event=event_id)
     for name in PROVEN_FIELDS:
         _draw_field(here, detail, name)
     draw_sources(detail)

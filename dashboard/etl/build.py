@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard import __version__
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, replay
-from dashboard.etl.drafts import Untouched, draft, touched, traced
+from dashboard.etl.drafts import Tell, Untouched, draft, touched, traced
 from dashboard.etl.extractors import DEFAULT_EXTRACTOR, Extractor, choose_extractor, refusals_in_words
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
@@ -47,11 +47,11 @@ class BuildReport:
         return "\n".join(lines)
 
 
-def build(settings: Settings, extractor: Extractor | None = None) -> BuildReport:
+def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell | None = None) -> BuildReport:
     """Make and publish a build, with the rules unless another extractor is given.
 
-    Rules: the extractor is asked for the events of documents that no earlier build kept.
-
+    Rules: the extractor is asked for the events of documents that no earlier build kept; `tell` hears how many of these
+    are done.
     Raises: InputError if there are no documents, or the extractor failed for all of them; TableError if the tables do not
     satisfy their schema. The current build stays in each case.
     """
@@ -60,14 +60,17 @@ def build(settings: Settings, extractor: Extractor | None = None) -> BuildReport
     reading = read_folder(settings.documents_dir, reader=reader)
     decisions, decision_issues = read_decisions(settings.reviews_dir)
     drafting = drafting_keep(settings.output_dir, extractor)
-    drafts = draft(reading.documents, drafting, extractor)
+    drafts = draft(reading.documents, drafting, extractor, tell=tell)
     documents = drafts.dated(reading.documents)
     drafts, origins = traced(drafts, documents)
     decidable = touched(drafts, decisions, documents)
     replayed = replay(drafts.events(decidable), decisions, documents, others=Untouched(drafts, decidable))
     decided = decidable | {telling.event_id for one in replayed.events for telling in one.tellings}
     issues = [*reader.issues, *drafts.issues, *reading.issues, *drafts.extract_issues(documents), *decision_issues]
-    tables = normalise(replayed, decisions, documents, issues, undecided=drafts.rows_without(decided), origins=origins)
+    tables = normalise(
+        replayed, decisions, documents, issues, undecided=drafts.rows_without(decided),
+        forms=drafts.forms_without(decidable), origins=origins,
+    )  # fmt: skip
     tables["explanations"] = drafts.explanations(documents)
     check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)

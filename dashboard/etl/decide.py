@@ -5,7 +5,7 @@ Replay is a pure function of the two: the same proposals and decisions give the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dashboard.codebook import (
     FIELDS,
@@ -28,11 +28,13 @@ whose clause was cut anew is recognised, while two events in one sentence with c
 
 @dataclass(frozen=True)
 class Replay:
-    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn."""
+    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn. `proposals` are the machine's own events by
+    the id of the event that they are."""
 
     events: tuple[DecidedEvent, ...]
     outcomes: Mapping[str, str]
     issues: tuple[Issue, ...]
+    proposals: Mapping[str, Event] = field(default_factory=dict)
 
 
 def replay(
@@ -72,7 +74,7 @@ def replay(
     rejected = _rejected(by_event, events, records)
     told, orphans, likes = tell_together(events, rejected, further, grouping, records, others=others)
     outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
-    return Replay(told, outcomes, (*issues, *orphans.issues, *likes))
+    return Replay(told, outcomes, (*issues, *orphans.issues, *likes), matched)
 
 
 def _rejected(

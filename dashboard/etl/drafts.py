@@ -1,7 +1,7 @@
 """What the machine proposes in all documents, as rows; what was extracted before is taken from what the last build kept."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -20,6 +20,7 @@ from dashboard.etl.explanations import explanations_table
 from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
 from dashboard.etl.kept import Keep, key_of
 from dashboard.etl.origins import Origin, Shares, origins, signature
+from dashboard.etl.proposals import FORMS, proposal_row
 from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
 from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
@@ -27,7 +28,6 @@ from dashboard.etl.tellings import Portrait, portrait
 from dashboard.issues import Issue
 from dashboard.schema import dtypes
 
-FORMS = {"event_id": str, "document_id": str, "form": str}
 DRAFTED = {
     "document_id": str, "key": str, "published": str, "published_basis": str, "issues": str, "refused": str, "signature": object,
 }  # fmt: skip
@@ -52,6 +52,9 @@ DOCUMENTS_AT_A_TIME = 500
 _NOTHING_SAID, _NOTHING_REFUSED = "[]", "{}"
 _SETS = ("documents", "countries", "actors", "parts", "words")
 _BETWEEN = "|"
+
+Tell = Callable[[int, int], None]
+"""Hears how many of how many documents are done."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,11 @@ class Drafts:
         gone = set(event_ids)
         return {name: self.frames[name][~_among(self.frames[name]["event_id"], gone)] for name in FRAMES}
 
+    def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
+        """What all proposals but some say of themselves, in the form of `FORMS`."""
+        forms = self.frames["forms"]
+        return forms[~_among(forms["event_id"], set(event_ids))]
+
 
 @dataclass(frozen=True)
 class Untouched:
@@ -142,8 +150,8 @@ class Untouched:
         return self.drafts.events(event_ids)
 
 
-def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor) -> Drafts:
-    """The proposals of these documents; the extractor is asked for those that are not kept.
+def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, tell: Tell | None = None) -> Drafts:
+    """The proposals of these documents; the extractor is asked for those that are not kept, and `tell` hears of each of them.
 
     Rules: the key of a result hashes the document as the reader gave it; the code, the data files and the extractor are in
     the keep's fingerprint.
@@ -157,12 +165,21 @@ def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor) -> Dr
     if kept and not new and not stale:
         return Drafts(kept, is_new=False, issues=issues)
     parts = [{name: _without(kept, name, stale) for name in COLUMNS}] if kept else []
-    parts += _made(new, keys, extractor)
+    extractions = extract_each(new, extractor)
+    parts += _made(new, keys, _told(extractions, len(new), tell) if tell else extractions)
     frames = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in COLUMNS}
     drafts = Drafts(frames, issues=issues)
     if drafts.is_failure:
         raise failed_for_all(extractor, len(documents), drafts.extract_issues(documents))
     return drafts
+
+
+def _told(extractions: Iterable[Extraction], total: int, tell: Tell) -> Iterator[Extraction]:
+    """The extractions, with a word before the first and after each."""
+    tell(0, total)
+    for done, extraction in enumerate(extractions, start=1):
+        tell(done, total)
+        yield extraction
 
 
 def traced(drafts: Drafts, documents: Sequence[Document]) -> tuple[Drafts, dict[str, Origin]]:
@@ -212,9 +229,10 @@ def _known(kept: Frames) -> dict[str, str]:
     return dict(zip(drafted["document_id"].tolist(), drafted["key"].tolist(), strict=True))
 
 
-def _made(documents: Sequence[Document], keys: Mapping[str, str], extractor: Extractor) -> Iterator[Frames]:
+def _made(
+    documents: Sequence[Document], keys: Mapping[str, str], extractions: Iterator[Extraction]
+) -> Iterator[Frames]:
     """The frames of new documents, some at a time; of none an empty part."""
-    extractions = extract_each(documents, extractor)
     for first in range(0, max(1, len(documents)), DOCUMENTS_AT_A_TIME):
         some = documents[first : first + DOCUMENTS_AT_A_TIME]
         yield _frames(some, list(islice(extractions, len(some))), keys)
@@ -226,10 +244,7 @@ def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], ke
         for document, extraction in zip(documents, extractions, strict=True)
         for event in _each_once(extraction.events)
     ]
-    forms = [
-        {"event_id": event.event_id, "document_id": document.document_id, "form": _form(event)}
-        for document, event in told
-    ]
+    forms = [proposal_row(event, document.document_id) for document, event in told]
     drafted = [_drafted_row(*one, keys) for one in zip(documents, extractions, strict=True)]
     portraits = [_portrait_row(portrait(event, document.text)) for document, event in told]
     return event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents) | {
@@ -244,10 +259,6 @@ def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], ke
 def _each_once(events: Sequence[Event]) -> list[Event]:
     """The events without those whose id came before, in their order."""
     return list(reversed({event.event_id: event for event in reversed(events)}.values()))
-
-
-def _form(event: Event) -> str:
-    return json.dumps(event.to_json(), ensure_ascii=False)
 
 
 def _drafted_row(document: Document, extraction: Extraction, keys: Mapping[str, str]) -> Row:

@@ -16,7 +16,9 @@ from dashboard import reference
 from dashboard.decisions import Decision
 from dashboard.etl.decide import Replay
 from dashboard.etl.identity import issue_id
+from dashboard.etl.lost_quotes import lost_quote
 from dashboard.etl.origins import Origin
+from dashboard.etl.proposals import proposals_table
 from dashboard.etl.read import Document
 from dashboard.etl.rows import PLACE_COLUMNS, Frames, Row, country_names, event_frames
 from dashboard.folding import fold
@@ -33,6 +35,7 @@ def normalise(
     issues: Iterable[Issue],
     *,
     undecided: Frames | None = None,
+    forms: pd.DataFrame | None = None,
     origins: Mapping[str, Origin] | None = None,
 ) -> Tables:
     """The tables of a build, in the form of `schema.TABLES`.
@@ -49,11 +52,12 @@ def normalise(
     rows: dict[str, list[Row]] = {
         "sector_sets": _sector_set_rows(events),
         "actor_aliases": aliases,
-        "decisions": [_decision_row(decision, replayed.outcomes) for decision in decisions],
+        "decisions": [_decision_row(decision, replayed.outcomes, documents) for decision in decisions],
         "issues": _issue_rows([*issues, *replayed.issues, *_event_issues(events)]),
     }
     tables = {name: _cut(name, frame) for name, frame in frames.items()}
     tables |= {name: conform(name, pd.DataFrame(found)) for name, found in rows.items()}
+    tables |= {"proposals": proposals_table(replayed, documents, forms)}
     tables |= {"documents": _documents(documents, origin), "places": _places(events)}
     tables |= {"actors": _cut("actors", event_actors.drop_duplicates("actor_id"))}
     tables |= _dimensions(tables)
@@ -166,8 +170,9 @@ def _alias_rows(event_actors: pd.DataFrame, homes: Mapping[str, str]) -> list[Ro
     return list(rows.values())
 
 
-def _decision_row(decision: Decision, outcomes: Mapping[str, str]) -> Row:
+def _decision_row(decision: Decision, outcomes: Mapping[str, str], documents: Sequence[Document]) -> Row:
     form = decision.form
+    lost = lost_quote(decision, documents) if outcomes[decision.decision_id] == "orphaned" else None
     return {
         "decision_id": decision.decision_id,
         "action": decision.action,
@@ -180,6 +185,9 @@ def _decision_row(decision: Decision, outcomes: Mapping[str, str]) -> Row:
         "reason": decision.reason,
         "outcome": outcomes[decision.decision_id],
         "file": decision.origin,
+        "document": lost.document if lost else None,
+        "lost_quote": lost.quote if lost else None,
+        "text_there": (lost.there or None) if lost else None,
     }
 
 

@@ -309,7 +309,7 @@ def test_a_file_is_read_anew_when_a_row_that_concerns_it_changes(
 
 def test_kept_frames_read_back_as_they_were_written(tmp_path: Path) -> None:
     keep = Keep(tmp_path, "drafts", "f1")
-    frame = drafts.to_frame([{"event_id": "e1", "document_id": "d1", "form": "{}"}, {"event_id": "e2"}], drafts.FORMS)
+    frame = drafts.to_frame([{"document_id": "d1", "key": "k"}, {"document_id": "d2"}], drafts.DRAFTED)
     keep.write({"forms": frame})
     keep.write({"forms": frame})
     frames, issues = keep.read()
