@@ -16,6 +16,7 @@ from dashboard.etl.passages import Passage
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
+from dashboard.etl.towns import towns_named
 from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
 
 _PREPOSITIONS = word_list("site_options.prepositions")
@@ -160,9 +161,16 @@ def _listed(analysis: Analysis, item: Candidate, near: _Near, place: PlaceMentio
 
 
 def _unlisted(analysis: Analysis, item: Candidate, near: _Near, name: Mention) -> Iterator[SiteOption]:
+    """An unlisted place in each country where it may lie; a small town of that name speaks for its country."""
     features = near.features.union(_features(analysis, item, near, name), (name.rule,))
-    for code, why in countries_around(analysis, near.sentence, name.start).items():
-        reasons = {f"unlisted_{reason}" for reason in why}
+    countries = countries_around(analysis, near.sentence, name.start)
+    homes = {town.country_code for town in towns_named(name.value)}
+    if len(homes) == 1:
+        countries = dict.fromkeys(homes, frozenset[str]()) | countries
+    is_known = not homes.isdisjoint(countries)
+    for code, why in countries.items():
+        town = "town" if code in homes else "town_elsewhere" if is_known else "no_town"
+        reasons = {f"unlisted_{reason}" for reason in why} | {town}
         yield SiteOption(Site(code, name.value), name.start, name.end, f"text:{name.rule}", features | reasons)
 
 

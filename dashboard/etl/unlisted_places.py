@@ -8,9 +8,9 @@ the site (see `where`).
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dashboard.etl.analysis import Analysis, within
+from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import HEADING, Sentence
@@ -24,6 +24,9 @@ _ORGANISATION_WORDS = word_list("unlisted_places.no_places") | frozenset(
     for row in lexicon("organisation_words", ["word", "role"], key=["word", "role"])
     if row["role"] == "head"
 )
+_FUNCTION_WORDS = (
+    word_list("grammar.prepositions") | word_list("grammar.determiners") | word_list("grammar.conjunctions") | _BEFORE
+)
 _PARTICLES = word_list("places.particles")
 _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
@@ -33,9 +36,9 @@ UNLISTED = "unlisted"
 
 
 def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention]:
-    """The unlisted places of one sentence, in the order of the text."""
+    """The unlisted places of one sentence."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    found = []
+    found = list(_named_after_a_kind(analysis, sentence))
     index = first
     while index < end:
         last = _name_end(analysis.tokens, index, end)
@@ -47,6 +50,16 @@ def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention
             found.append(mention)
         index = last + 1
     return found
+
+
+def _named_after_a_kind(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
+    """`at Mario Zucchelli Station`: what was read as an organisation, and is called a kind of place."""
+    for mention in in_sentence(analysis.organisations, sentence):
+        first, end = analysis.token_span(mention.start, mention.end)
+        if analysis.tokens[end - 1].word in _KINDS and _word_before(analysis.tokens, first) in _BEFORE:
+            yield Mention(
+                "place", mention.start, mention.end, " ".join(mention.actor.surface.split()), "unlisted:named"
+            )
 
 
 def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -74,7 +87,8 @@ def _step(tokens: Sequence[Token], last: int, end: int) -> int:
 
 
 def _is_name(token: Token) -> bool:
-    return token.is_capital and token.is_word and token.word not in _NO_PLACES and len(token.surface) > 1
+    is_capital_name = token.is_capital and token.is_word and len(token.surface) > 1
+    return is_capital_name and token.word not in _NO_PLACES and token.word not in _FUNCTION_WORDS
 
 
 def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
