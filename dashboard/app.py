@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, timeline
+from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, review, timeline
 from dashboard.app_pages import map as map_page
 from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
@@ -18,6 +18,7 @@ DRAWERS = {
     "breakdowns": breakdowns.page,
     "events": events.page,
     "documents": documents.page,
+    "review": review.page,
     "codebook": codebook.page,
 }
 PAGES = tuple(st.Page(DRAWERS[name], title=title, url_path=name) for name, title in TITLES.items())

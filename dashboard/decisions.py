@@ -5,14 +5,20 @@ Shape of a line: `id`, `action`, `event_id`, `reviewer`, `decided_at` (ISO 8601,
   for `add` as the analyst found it. So an accepted event stays what was accepted, whatever the machine proposes later.
 - `edit`: `field`, `value`, `evidence` (its quotes) and `machine` (what stood there before).
 - `merge`: `into`, the event that this one is a second telling of.
+- `split`: `event_id` is a telling's own id and `from` the event that it is taken out of. It stands alone from then on, and
+  only a later `merge` joins it to another again; the machine does not.
 - `withdraw`: `decision_id`, the decision that is taken back.
-`documents` maps each file named in it to its document's id, so that a renamed file is found again.
+`documents` maps each file named in it to its document's id, so that a renamed file is found again. `seen` is the last
+decision on the event that the reviewer had before their eyes.
+
+Each reviewer has a file of their own, so that two people who decide on two machines never change the same file.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,19 +26,22 @@ from typing import Any
 
 from filelock import FileLock
 
-from dashboard.errors import InputError
+from dashboard.errors import DashboardError, InputError
+from dashboard.folding import fold
 from dashboard.issues import Issue
 
-ACTIONS = ("accept", "edit", "reject", "add", "merge", "withdraw")
+ACTIONS = ("accept", "edit", "reject", "add", "merge", "split", "withdraw")
 REQUIRED = {
     "accept": ("event_id", "event"),
     "edit": ("event_id", "field", "value", "evidence"),
     "reject": ("event_id", "event"),
     "add": ("event_id", "event"),
     "merge": ("event_id", "into"),
+    "split": ("event_id", "from"),
     "withdraw": ("decision_id",),
 }
 SIGNED = ("reviewer", "decided_at", "reason")
+LOCK_FILE = ".decisions.lock"
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,14 @@ class Decision:
     form: Mapping[str, Any]
     documents: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
+
+
+class DecidedMeanwhileError(DashboardError):
+    """Somebody decided on the event after the reviewer had read it; nothing was written."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(f"{decision.reviewer} decided on this event in the meantime ({decision.action})")
+        self.decision = decision
 
 
 def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[Issue, ...]]:
@@ -101,14 +118,78 @@ def parse_decision(line: bytes, *, origin: str = "") -> Decision:
 def append_decision(path: Path, form: Mapping[str, Any]) -> Decision:
     """Add one decision to the end of a file and wait until it is on the disk.
 
-    Rules: writers take turns by a lock beside the file; a torn last line is closed first, so that it spoils only itself.
+    Rules: writers in one folder take turns by a lock; a torn last line is closed first, so that it spoils only itself.
     Raises: InputError if the decision is not one; the file is then untouched.
     """
-    signed = {"id": decision_id(form), **form}
-    line = json.dumps(signed, ensure_ascii=False).encode()
-    decision = parse_decision(line)
+    decision = parse_decision(_line(form))
+    with _turn(path):
+        _write(path, _line(form))
+    return decision
+
+
+def append_if_unchanged(path: Path, form: Mapping[str, Any]) -> Decision:
+    """Add a decision unless somebody has decided on its event since the reviewer read it.
+
+    Rules: `form["seen"]` is the last decision on the event that the reviewer knew (empty: none). Looking and writing
+    happen under one lock over all files of the folder.
+    Raises: DecidedMeanwhileError with the decision that the reviewer has not seen; InputError as `append_decision`.
+    """
+    decision = parse_decision(_line(form))
+    with _turn(path):
+        before = read_decisions(path.parent)[0]
+        last = last_on(_event_of(decision, before), before)
+        if last and last.decision_id != form["seen"]:
+            raise DecidedMeanwhileError(last)
+        _write(path, _line(form))
+    return decision
+
+
+def last_on(event_id: str, decisions: Iterable[Decision]) -> Decision | None:
+    """The last decision that concerns an event: on it, into it, out of it, or taking back one of these."""
+    last: Decision | None = None
+    concerned: dict[str, frozenset[str]] = {}
+    for decision in decisions:
+        named = (decision.event_id, str(decision.form.get("into", "")), str(decision.form.get("from", "")))
+        taken_back = concerned.get(str(decision.form.get("decision_id", "")), frozenset())
+        concerned[decision.decision_id] = taken_back if decision.action == "withdraw" else frozenset(named) - {""}
+        last = decision if event_id in concerned[decision.decision_id] else last
+    return last
+
+
+def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that stand: none that was taken back, and not the taking back itself."""
+    decisions = tuple(decisions)
+    gone = {str(decision.form["decision_id"]) for decision in decisions if decision.action == "withdraw"}
+    return tuple(
+        decision for decision in decisions if decision.decision_id not in gone and decision.action != "withdraw"
+    )
+
+
+def file_of(folder: Path, reviewer: str) -> Path:
+    """The file of one reviewer: `Ana Lí` decides in `ana-li.jsonl`."""
+    slug = re.sub(r"[\W_]+", "-", fold(reviewer)).strip("-")
+    return folder / f"{slug or 'reviewer'}.jsonl"
+
+
+def _event_of(decision: Decision, decisions: Iterable[Decision]) -> str:
+    """The event that a decision is about; of a withdrawal the event of what it takes back."""
+    if decision.action != "withdraw":
+        return decision.event_id
+    target = str(decision.form["decision_id"])
+    return next((other.event_id for other in decisions if other.decision_id == target), "")
+
+
+def _line(form: Mapping[str, Any]) -> bytes:
+    return json.dumps({"id": decision_id(form), **form}, ensure_ascii=False).encode()
+
+
+def _turn(path: Path) -> FileLock:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{path}.lock"), path.open("a+b") as stream:
+    return FileLock(path.parent / LOCK_FILE)
+
+
+def _write(path: Path, line: bytes) -> None:
+    with path.open("a+b") as stream:
         stream.seek(0, os.SEEK_END)
         if stream.tell():
             stream.seek(-1, os.SEEK_END)
@@ -116,7 +197,6 @@ def append_decision(path: Path, form: Mapping[str, Any]) -> Decision:
         stream.write(line + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
-    return decision
 
 
 def decision_id(form: Mapping[str, Any]) -> str:

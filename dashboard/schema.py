@@ -22,6 +22,9 @@ proposed. `corrected`: accepted with changes. `added`: found by an analyst where
 
 ALIAS_BASES = ("text", "table")
 SEVERITIES = ("error", "warning", "note")
+OUTCOMES = ("accepted", "weak", "repeated", "outdone", "silent")
+"""What became of a sentence. `accepted`: the machine proposed it as an event. `weak`: below the threshold. `repeated`: another
+sentence tells the same and scores higher. `outdone`: another sentence tells what came of it. `silent`: nothing to weigh."""
 
 FORMATS = ("txt", "html", "pdf", "docx", "eml")
 PUBLISHED_BASES = ("stamp", "published", "dateline", "address", "masthead", "lines", "metadata", "sources.csv")
@@ -35,6 +38,10 @@ def _text(
 ) -> pa.Column:
     checks = [pa.Check.isin(one_of)] if one_of else [] if nullable else [pa.Check.str_length(min_value=1)]
     return pa.Column(str, checks, nullable=nullable, unique=unique, description=meaning)
+
+
+def _offset(meaning: str) -> pa.Column:
+    return pa.Column("Int32", pa.Check.ge(0), nullable=True, description=meaning)
 
 
 def _count(meaning: str, *, least: int = 0) -> pa.Column:
@@ -71,6 +78,12 @@ DOCUMENTS = _table(
         "text": _text("The raw text, character for character: of a text file its bytes, of others what the reader took out of them."),
         "character_count": _count("Length of the text, in characters.", least=1),
         "sha256": _text("SHA-256 of the file's bytes.", unique=True),
+        "origin_id": _text("The document that stands for its origin: itself, or the first of the copies of one text."),
+        "origin_share": pa.Column(
+            "float64",
+            pa.Check.in_range(0, 1),
+            description="Share of its runs of five words that stand in the origin's text; 1 where it is its own origin.",
+        ),
     },
 )  # fmt: skip
 
@@ -95,6 +108,7 @@ EVENTS = _table(
         "review_state": _text("What analysts have decided about it.", one_of=REVIEW_STATES),
         "completeness": pa.Column("float64", pa.Check.in_range(0, 1), description="Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
         "document_count": _count("Documents that tell it.", least=1),
+        "origin_count": _count("Independent origins among them: copies of one text count once.", least=1),
         "machine_field_count": _count("Fields whose value came from the machine."),
         "decided_field_count": _count("Fields whose value came from an analyst's decision."),
     },
@@ -164,6 +178,41 @@ EVIDENCE = _table(
         "reason": _text("Why.", nullable=True),
     },
 )
+
+EVENT_SOURCES = _table(
+    "event_sources",
+    "One row for each telling of an event: what one document says of it, as one event of its own.",
+    ["telling_id"],
+    {
+        "event_id": _text("See events."),
+        "telling_id": _text("The id that the telling has, or would have, as an event alone; it leads to the event.", unique=True),
+        "document_id": _text("See documents."),
+        "title": _text("Its own title."),
+        "position": _count("0 for the telling that gives the event its values, then in the order of the rule."),
+    },
+)  # fmt: skip
+
+DISAGREEMENTS = _table(
+    "disagreements",
+    "One row for each value of a telling that differs from its event's. A coarser date or place does not differ: July 2025 and 23 July 2025 agree.",
+    ["event_id", "field", "other_telling_id"],
+    {
+        "event_id": _text("See events."),
+        "field": _text("The field in which they differ.", one_of=("type", "date", "site")),
+        "value": _text("The event's value."),
+        "document_id": _text("The document that it comes from."),
+        "quote": _text("What proves it there.", nullable=True),
+        "start_offset": _count("Where that quote starts; 0 without a quote."),
+        "end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "other_value": _text("The other telling's value."),
+        "other_telling_id": _text("See event_sources."),
+        "other_document_id": _text("The document that says otherwise."),
+        "other_quote": _text("What proves it there.", nullable=True),
+        "other_start_offset": _count("Where that quote starts; 0 without a quote."),
+        "other_end_offset": _count("Where it ends (exclusive); 0 without a quote."),
+        "rule": _text("Why the event has the one value and not the other."),
+    },
+)  # fmt: skip
 
 PLACES = _table(
     "places",
@@ -254,13 +303,27 @@ EVENT_SEARCH = _table(
     },
 )
 
+PROPOSALS = _table(
+    "proposals",
+    "One row for each event that the machine proposed, whatever was decided about it since.",
+    ["event_id"],
+    {
+        "event_id": _text("The event that it is, or the telling of an event of several documents.", unique=True),
+        "told_in": _text("The event of which it is a telling; empty where it was rejected.", nullable=True),
+        "document_id": _text("See documents."),
+        "position": _count("Where its first quote of the type starts, in characters."),
+        "certainty": pa.Column("float64", pa.Check.in_range(0, 1), nullable=True, description="How likely the machine holds it that the document reports it as news."),
+        "form": _text("The whole proposal in the codebook's form, as JSON, with each quote's rule."),
+    },
+)  # fmt: skip
+
 DECISIONS = _table(
     "decisions",
     "One row for each decision of an analyst, in the order in which they were replayed.",
     ["decision_id"],
     {
         "decision_id": _text("Hash of the decision.", unique=True),
-        "action": _text("accept, edit, reject, add, merge or withdraw."),
+        "action": _text("accept, edit, reject, add, merge, split or withdraw."),
         "event_id": _text("The event it is about.", nullable=True),
         "field": _text("The field that an edit changes.", nullable=True),
         "machine_value": _text("What stood there before, as JSON.", nullable=True),
@@ -270,6 +333,9 @@ DECISIONS = _table(
         "reason": _text("Why."),
         "outcome": _text("applied; orphaned: the event or the quote is gone; withdrawn: taken back later.", one_of=("applied", "orphaned", "withdrawn")),
         "file": _text("The decisions file and line."),
+        "document": _text("Of an orphaned decision the file that it quotes.", nullable=True),
+        "lost_quote": _text("The first quote of an orphaned decision that is not where it was.", nullable=True),
+        "text_there": _text("What the document says there; empty where the document is gone or shorter.", nullable=True),
     },
 )  # fmt: skip
 
@@ -289,11 +355,30 @@ ISSUES = _table(
     },
 )  # fmt: skip
 
+EXPLANATIONS = _table(
+    "explanations",
+    "One row for each sentence of a document that the rules read: what they made of it, whatever analysts decided.",
+    ["document_id", "start_offset"],
+    {
+        "document_id": _text("See documents."),
+        "start_offset": _count("Where the sentence starts in the raw text, in characters."),
+        "end_offset": _count("Where it ends (exclusive).", least=1),
+        "outcome": _text("accepted: proposed as an event; weak: below the threshold; repeated, outdone: another sentence stands for it; silent: nothing to weigh.", one_of=OUTCOMES),
+        "rule": _text("The rule that read it.", nullable=True),
+        "event_type_code": _text("The type that the rule gives; see event_types.", nullable=True),
+        "score": pa.Column("float64", nullable=True, description="Log-odds above the threshold; 0 is the threshold."),
+        "features": _text("What each reason adds to the score, as a JSON object.", nullable=True),
+        "proposal_id": _text("The event that the machine made of it, by its id; analysts may have rejected or joined it.", nullable=True),
+        "of_start_offset": _offset("Where the sentence starts that stands for it."),
+    },
+)  # fmt: skip
+
 TABLES: dict[str, pa.DataFrameSchema] = {
     str(table.name): table
     for table in (
-        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVIDENCE, PLACES, ACTORS,
-        ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES,
+        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS,
+        EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
+        ISSUES, EXPLANATIONS,
     )
 }  # fmt: skip
 
@@ -322,23 +407,35 @@ FOREIGN_KEYS = (
     ForeignKey("event_actors", "actor_id", "actors", "actor_id"),
     ForeignKey("actor_aliases", "actor_id", "actors", "actor_id"),
     ForeignKey("evidence", "event_id", "events", "event_id"),
+    ForeignKey("documents", "origin_id", "documents", "document_id"),
+    ForeignKey("event_sources", "event_id", "events", "event_id"),
+    ForeignKey("event_sources", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "event_id", "events", "event_id"),
+    ForeignKey("disagreements", "document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_document_id", "documents", "document_id"),
+    ForeignKey("disagreements", "other_telling_id", "event_sources", "telling_id"),
     ForeignKey("evidence", "document_id", "documents", "document_id"),
+    ForeignKey("explanations", "document_id", "documents", "document_id"),
+    ForeignKey("explanations", "event_type_code", "event_types", "event_type_code"),
     ForeignKey("event_search", "event_id", "events", "event_id"),
+    ForeignKey("proposals", "told_in", "events", "event_id"),
+    ForeignKey("proposals", "document_id", "documents", "document_id"),
     ForeignKey("places", "country_code", "countries", "country_code"),
 )
 
 
 def empty(name: str) -> pd.DataFrame:
     """A table without rows, with the columns and types of its schema."""
-    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in _dtypes(name).items()})
+    return pd.DataFrame({column: pd.Series([], dtype=dtype) for column, dtype in dtypes(name).items()})
 
 
 def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with exactly the schema's columns, order and types; a value that does not fit is left for the check to find."""
     if rows.empty:
         return empty(name)
-    return rows.reindex(columns=list(TABLES[name].columns)).astype(_dtypes(name)).reset_index(drop=True)
+    return rows.reindex(columns=list(TABLES[name].columns)).astype(dtypes(name)).reset_index(drop=True)
 
 
-def _dtypes(name: str) -> dict[str, Any]:
+def dtypes(name: str) -> dict[str, Any]:
+    """The types of a table's columns, in order."""
     return {column: spec.dtype.type for column, spec in TABLES[name].columns.items()}

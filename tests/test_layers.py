@@ -28,7 +28,7 @@ FORBIDDEN = {
     ),
     "charts": ("dashboard.etl", "dashboard.exports", "dashboard.app_pages", "dashboard.app", "streamlit"),
     "exports": ("dashboard.etl", "dashboard.charts", "dashboard.app_pages", "dashboard.app", "streamlit"),
-    "app_pages": ("dashboard.app",),
+    "app_pages": ("dashboard.app", "dashboard.etl"),
     "": ("dashboard.queries", "dashboard.charts", "dashboard.exports", "dashboard.app_pages", "streamlit"),
 }
 ENTRIES = {"__main__.py", "app.py"}

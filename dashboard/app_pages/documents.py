@@ -7,11 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages import address
-from dashboard.app_pages.frame import Page, current_page, downloads, headline
+from dashboard.app_pages.explanations import draw_account
+from dashboard.app_pages.explanations import draw_text as draw_explained_text
+from dashboard.app_pages.frame import Page, current_page, downloads, headline, view
 from dashboard.app_pages.links import open_selected, page_link, pick
 from dashboard.app_pages.markup import FIELD_LABELS, Span, as_markdown, legend, lit_text
+from dashboard.app_pages.rebuilds import draw_progress
+from dashboard.app_pages.upload import draw_upload
 from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
 from dashboard.queries.documents import DocumentDetail, document_detail, document_rows
+from dashboard.queries.explanations import document_account
 
 COLUMNS = {
     "published": st.column_config.TextColumn("Published", width=120),
@@ -28,6 +33,12 @@ COLUMNS = {
 }
 
 SCROLL_TO_QUOTE = "<script>document.querySelector('mark.shown')?.scrollIntoView({block: 'center'})</script>"
+
+SCROLL_TO_SENTENCE = (
+    "<script>document.querySelector('a.sentence[aria-current]')?.scrollIntoView({block: 'nearest'})</script>"
+)
+
+VIEW_LABELS = {"evidence": "What it proves", "why": "Why, sentence by sentence"}
 
 ROW_HEIGHT = 66
 """Pixels; cells wrap only in rows higher than 64."""
@@ -48,6 +59,9 @@ def page() -> None:
             f"This build has no document “{as_markdown(asked)}”. A document's id changes with its bytes. All documents are below."
         )
     headline(here, "Documents")
+    with st.expander("Upload documents", key="documents_upload"):
+        draw_upload()
+    draw_progress()
     _draw_list(here)
 
 
@@ -73,7 +87,9 @@ def _draw_list(here: Page) -> None:
 
 def _draw_document(here: Page, detail: DocumentDetail) -> None:
     row = detail.row
-    page_link("documents", "← All documents")
+    with st.container(horizontal=True):
+        page_link("documents", "← All documents")
+        page_link("review", "Review its events, or add one", document=row["document_id"])
     st.title(as_markdown(row["title"]), anchor=False)
     published = f"published {date_in_words(row['published_edtf'])}" if plain(row["published_edtf"]) else ""
     facts = (
@@ -85,6 +101,28 @@ def _draw_document(here: Page, detail: DocumentDetail) -> None:
     )
     st.html(f'<p class="note">{escape(" · ".join(fact for fact in facts if fact))}</p>')
     _draw_issues(detail.issues)
+    _draw_copies(detail)
+    if view("show", "Show", VIEW_LABELS) == "why":
+        _draw_why(here, detail)
+    else:
+        _draw_evidence(here, detail)
+
+
+def _draw_why(here: Page, detail: DocumentDetail) -> None:
+    account = document_account(here.store, detail.row["document_id"])
+    if account.sentences.empty:
+        st.info("This build has no account of the sentences: its events do not come from the rules.")
+        return
+    text, why = st.columns([3, 2], gap="large")
+    with why, st.container(key="sentence_account"):
+        draw_account(detail.row["document_id"], detail.text, account)
+    with text:
+        draw_explained_text(detail.row["document_id"], detail.text, account)
+    if address.subject("sentence"):
+        st.html(SCROLL_TO_SENTENCE, unsafe_allow_javascript=True)
+
+
+def _draw_evidence(here: Page, detail: DocumentDetail) -> None:
     text, proof = st.columns([3, 2], gap="large")
     with proof:
         chosen = _choose_event(detail)
@@ -138,6 +176,21 @@ def _draw_events(here: Page, detail: DocumentDetail) -> None:
         st.caption("No selected event is told here." if not here.selection.is_empty else "No event was found in it.")
     for (event_id, title), quotes in detail.quotes.groupby(["event_id", "title"], sort=False):
         page_link("events", f"{title} ({counted(len(quotes), 'quote')})", event=event_id)
+
+
+def _draw_copies(detail: DocumentDetail) -> None:
+    """The documents that print the same text; an event that all of them tell has one origin."""
+    if detail.copies.empty:
+        return
+    with st.container(key="copies"):
+        st.caption(f"One text in {counted(len(detail.copies) + 1, 'document')}, which count as one origin:")
+        for row in detail.copies.itertuples(index=False):
+            first = (
+                " (published first)"
+                if row.document_id == detail.row["origin_id"]
+                else f" ({row.origin_share:.0%} of it stands there)"
+            )
+            page_link("documents", f"{plain(row.publisher) or row.title}{first}", document=row.document_id)
 
 
 def _draw_issues(issues: pd.DataFrame) -> None:

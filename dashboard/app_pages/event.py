@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import FIELD_LABELS, as_markdown, quote, swatch
+from dashboard.app_pages.sources import draw_disagreements, draw_sources, told_by
 from dashboard.app_pages.wording import (
     BASES,
     PRECISIONS,
@@ -35,13 +36,18 @@ def draw(here: Page, event_id: str) -> bool:
     detail = event_detail(here.store, event_id)
     if detail is None:
         return False
-    _draw_way_back(here, event_id)
+    _draw_way_back(here, detail.row["event_id"])
     st.title(as_markdown(detail.row["title"]), anchor=False)
     _draw_facts(detail)
+    page_link("review", "Decide about it beside its document", event=event_id)
     for name in PROVEN_FIELDS:
         _draw_field(here, detail, name)
+    draw_sources(detail)
+    draw_disagreements(here, detail)
     _draw_decisions(detail)
-    st.caption(f"Event {event_id} of build {here.store.manifest.build_id}. Its address stays the same in later builds.")
+    st.caption(
+        f"Event {detail.row['event_id']} of build {here.store.manifest.build_id}. Its address stays the same in later builds."
+    )
     return True
 
 
@@ -66,7 +72,7 @@ def _draw_facts(detail: EventDetail) -> None:
     facts = {
         "Review": f"{state_in_words(row['review_state'])}. {REVIEW_STATES[row['review_state']]}",
         "Completeness": f"{row['completeness']:.0%} of six fields have a value and a quote{lack}",
-        "Told by": ", ".join(dict.fromkeys(detail.quotes["document_title"])),
+        "Told by": told_by(detail),
     }
     pairs = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts.items())
     st.html(f'<dl class="facts">{pairs}</dl>')
@@ -161,7 +167,8 @@ def _date_note(here: Page, detail: EventDetail) -> str:
     row = detail.row
     precision = PRECISIONS[row["date_precision"]]
     if row["date_basis"] == "relative":
-        said = " … ".join(dict.fromkeys(detail.quotes.loc[detail.quotes["field"] == "date", "quote"]))
+        quotes = _of_the_main_telling(detail)
+        said = " … ".join(dict.fromkeys(quotes.loc[quotes["field"] == "date", "quote"]))
         return f"{precision}; worked out from “{said}” and the document’s own date{_published(here, detail)}"
     if row["date_basis"] == "publication":
         own = "month" if row["date_precision"] == "month" else "date"
@@ -169,9 +176,15 @@ def _date_note(here: Page, detail: EventDetail) -> str:
     return f"{precision}; {BASES[row['date_basis']]}"
 
 
+def _of_the_main_telling(detail: EventDetail) -> pd.DataFrame:
+    """The quotes from the document that gives the event its values; all of them where it has none."""
+    quotes = detail.quotes[detail.quotes["document_id"].isin(detail.sources["document_id"].head(1))]
+    return detail.quotes if quotes.empty else quotes
+
+
 def _published(here: Page, detail: EventDetail) -> str:
     documents = document_rows(here.store, EventFilter()).set_index("document_id")["published_edtf"]
-    dates = [documents[document] for document in dict.fromkeys(detail.quotes["document_id"])]
+    dates = [documents[document] for document in dict.fromkeys(_of_the_main_telling(detail)["document_id"])]
     said = [date_in_words(date) for date in dates if plain(date)]
     return f", {' and '.join(said)}" if said else ""
 
@@ -212,7 +225,7 @@ def _draw_decisions(detail: EventDetail) -> None:
 def decision_in_words(row: pd.Series) -> str:
     """One row of `decisions` as a sentence: who did what when, what the machine had said, and why."""
     verbs = {"accept": "accepted it", "edit": "changed it", "reject": "rejected it", "add": "added it",
-             "merge": "merged it", "withdraw": "took a decision back"}  # fmt: skip
+             "merge": "merged it", "split": "took it out of another event", "withdraw": "took a decision back"}  # fmt: skip
     what = verbs.get(row["action"], row["action"])
     if plain(row["field"]):
         what = f"changed {FIELD_LABELS.get(row['field'], row['field']).lower()} to {_json(row['decided_value'])}; before: {_json(row['machine_value'])}"

@@ -14,6 +14,7 @@ TITLES = {
     "breakdowns": "Breakdowns",
     "events": "Events",
     "documents": "Documents",
+    "review": "Review",
     "codebook": "Codebook",
 }
 """Each page's path in the address with its title, in the order of the navigation. Links hold the paths: they stay."""

@@ -6,70 +6,58 @@ Replay is a pure function of the two: the same proposals and decisions give the 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
 
-from dashboard import reference
 from dashboard.codebook import (
     FIELDS,
-    LISTED_FIELDS,
     Event,
-    Quote,
-    Site,
-    from_json,
-    quotes_from_json,
     value_to_json,
     with_value,
 )
 from dashboard.decisions import Decision
 from dashboard.errors import InputError
+from dashboard.etl.decided import DecidedEvent, Orphans, Records, check_codes
+from dashboard.etl.happenings import GROUPING, Others, tell_together
 from dashboard.etl.read import Document
 from dashboard.issues import Issue
 
+VERDICTS = ("accept", "reject", "add")
 SAME_PLACE_SHARE = 0.5
 """Two `type` quotes are of the same event when they share half of the shorter one, or more. Chosen so that a proposal
 whose clause was cut anew is recognised, while two events in one sentence with clauses of their own are not confused."""
 
 
 @dataclass(frozen=True)
-class DecidedEvent:
-    """One event after the decisions.
-
-    Shape: `tellings` are the same happening as each document tells it, the one that gives the values first.
-    `decided` maps a field to the decision that gave its value; the other fields are the machine's.
-    """
-
-    tellings: tuple[Event, ...]
-    state: str
-    decided: Mapping[str, Decision] = field(default_factory=dict)
-
-    @property
-    def event(self) -> Event:
-        return self.tellings[0]
-
-
-@dataclass(frozen=True)
 class Replay:
-    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn."""
+    """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn. `proposals` are the machine's own events by
+    the id of the event that they are."""
 
     events: tuple[DecidedEvent, ...]
     outcomes: Mapping[str, str]
     issues: tuple[Issue, ...]
+    proposals: Mapping[str, Event] = field(default_factory=dict)
 
 
-def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents: Sequence[Document]) -> Replay:
-    """Apply every decision to the proposals.
+def replay(
+    proposals: Iterable[Event],
+    decisions: Sequence[Decision],
+    documents: Sequence[Document],
+    *,
+    others: Others | None = None,
+) -> Replay:
+    """Apply every decision to the proposals, and join the tellings of one happening.
 
     Rules: the last of `accept` and `reject` counts; edits apply in the order of time; an event that was accepted or added
     stays even when the machine no longer proposes it; a proposal in the same place as a decided event is that event.
+    The machine then joins tellings as `tellings` says; merges and splits come last, so that analysts have the last word.
+    Of `others` only those that join an event are in the result.
     A decision whose event or quote is gone is orphaned: reported, not applied, and kept in its file.
     """
     withdrawn = {str(decision.form["decision_id"]) for decision in decisions if decision.action == "withdraw"}
     active = [
         decision for decision in decisions if decision.decision_id not in withdrawn and decision.action != "withdraw"
     ]
-    records = _Records(documents)
-    matched = _matched(proposals, active, records)
+    records = Records(documents)
+    matched, further = _matched(proposals, active, records)
     outcomes = {
         decision.decision_id: "withdrawn" if decision.decision_id in withdrawn else "applied" for decision in decisions
     }
@@ -82,117 +70,46 @@ def replay(proposals: Iterable[Event], decisions: Sequence[Decision], documents:
         outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
         if decided:
             events[event_id] = decided
-    merged, unmerged = _merge(events, [decision for decision in active if decision.action == "merge"])
-    outcomes |= dict.fromkeys(unmerged.decisions, "orphaned")
-    return Replay(merged, outcomes, (*issues, *unmerged.issues))
+    grouping = [decision for decision in active if decision.action in GROUPING]
+    rejected = _rejected(by_event, events, records)
+    told, orphans, likes = tell_together(events, rejected, further, grouping, records, others=others)
+    outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
+    return Replay(told, outcomes, (*issues, *orphans.issues, *likes), matched)
 
 
-@dataclass
-class _Orphans:
-    """The decisions of one event that could not be applied."""
-
-    issues: list[Issue] = field(default_factory=list)
-    decisions: list[str] = field(default_factory=list)
-
-    def add(self, decision: Decision, why: str) -> None:
-        message = (
-            f"{decision.origin}: the {decision.action} of event {decision.event_id} by {decision.reviewer} was not applied: {why}; "
-            "the decision is kept; restore the document, or withdraw the decision and decide again"
-        )
-        self.issues.append(
-            Issue(
-                "decide",
-                message,
-                event_id=decision.event_id,
-                field=str(decision.form.get("field", "")),
-                severity="error",
-            )
-        )
-        self.decisions.append(decision.decision_id)
-
-
-class _Records:
-    """The events and quotes that decisions carry, read against the documents of this build."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._texts = {document.name: document.text for document in documents}
-        self._names = {document.document_id: document.name for document in documents}
-
-    def event(self, decision: Decision) -> Event:
-        """The event that an accept, a reject or an add carries.
-
-        Raises: InputError if it is not in the codebook's form or a quote of it is gone.
-        """
-        event = from_json(decision.form["event"])
-        checked = replace(
-            event,
-            event_id=decision.event_id,
-            document=self._name(event.document, decision),
-            evidence={name: self._checked(quotes, decision) for name, quotes in event.evidence.items()},
-        )
-        check_codes(checked)
-        return checked
-
-    def quotes(self, decision: Decision, *, home: str) -> tuple[Quote, ...]:
-        """The quotes of an edit."""
-        quotes = quotes_from_json(decision.form["evidence"], home=home, name=str(decision.form["field"]))
-        return self._checked(quotes, decision)
-
-    def _name(self, name: str, decision: Decision) -> str:
-        if name in self._texts:
-            return name
-        return self._names.get(decision.documents.get(name, ""), name)
-
-    def _checked(self, quotes: Iterable[Quote], decision: Decision) -> tuple[Quote, ...]:
-        found = tuple(replace(quote, document=self._name(quote.document, decision)) for quote in quotes)
-        for quote in found:
-            check_quote(quote, self._texts)
-        return found
-
-
-def check_quote(quote: Quote, texts: Mapping[str, str]) -> None:
-    """Raises: InputError unless the document holds the quote, character for character, at its offsets."""
-    if quote.document not in texts:
-        raise InputError(f"its document {quote.document!r} is not among the documents")
-    there = texts[quote.document][quote.start : quote.end]
-    if there != quote.text or not quote.text or quote.start < 0:
-        raise InputError(
-            f"the quote “{quote.text}” is not at {quote.start}–{quote.end} of {quote.document}, where it says “{there}”"
-        )
-
-
-def check_codes(event: Event) -> None:
-    """Raises: InputError naming the first code that the codebook does not have."""
-    site = [event.site.country] if isinstance(event.site, Site) else []
-    given = {"type": [event.type], "sectors": event.sectors, "countries": event.countries, "site": site}
-    for name, codes in given.items():
-        strangers = [code for code in codes if code not in _known_codes()[name]]
-        if strangers:
-            raise InputError(f"{name} has the code {strangers[0]!r}, which the codebook does not have")
-
-
-@cache
-def _known_codes() -> Mapping[str, frozenset[str]]:
-    """The codes of each coded field. A country is one of ISO 3166-1, or a regional body, which counts as itself."""
-    countries = frozenset(reference.countries()["country_code"])
-    return {
-        "type": frozenset(reference.event_types()["event_type_code"]),
-        "sectors": frozenset(reference.sectors()["sector_code"]),
-        "countries": countries | frozenset(reference.regional_bodies()["code"]),
-        "site": countries,
-    }
+def _rejected(
+    by_event: Mapping[str, Sequence[Decision]], events: Mapping[str, DecidedEvent], records: Records
+) -> dict[str, tuple[Event, Decision]]:
+    """The rejected events with the decision that rejected each, as far as their documents are there."""
+    found: dict[str, tuple[Event, Decision]] = {}
+    for event_id, decisions in by_event.items():
+        rejects = [decision for decision in decisions if decision.action == "reject"]
+        if rejects and event_id not in events:
+            try:
+                found[event_id] = records.event(rejects[-1]), rejects[-1]
+            except InputError:
+                # The replay of this decision reports it.
+                continue
+    return found
 
 
 def _by_event(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     grouped: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
-        if decision.action != "merge":
+        if decision.action not in GROUPING:
             grouped[decision.event_id].append(decision)
     return dict(grouped)
 
 
-def _matched(proposals: Iterable[Event], decisions: Iterable[Decision], records: _Records) -> dict[str, Event]:
-    """Proposals by the id of the event that they are: a decided event in the same place, else their own."""
+def _matched(
+    proposals: Iterable[Event], decisions: Iterable[Decision], records: Records
+) -> tuple[dict[str, Event], dict[str, str]]:
+    """Proposals by the id of the event that they are, and which of them tell a decided event once more.
+
+    Rules: a proposal is the decided event of its id, else the one in the same place. A decided event of several tellings
+    carries the quotes of all, so a proposal in the place of any of them tells it: a rejected one does not come back in
+    another of its documents.
+    """
     anchors = _anchors(decisions, records)
     matched: dict[str, Event] = {}
     strangers: list[Event] = []
@@ -201,16 +118,35 @@ def _matched(proposals: Iterable[Event], decisions: Iterable[Decision], records:
             matched.setdefault(proposal.event_id, proposal)
         else:
             strangers.append(proposal)
+    further: dict[str, str] = {}
     for proposal in strangers:
         free = {event_id: anchor for event_id, anchor in anchors.items() if event_id not in matched}
-        event_id = _same_place(proposal, free) or proposal.event_id
-        matched[event_id] = replace(proposal, event_id=event_id)
-    return matched
+        taken = {
+            event_id: anchor
+            for event_id, anchor in anchors.items()
+            if _tells_it_elsewhere(proposal, matched.get(event_id))
+        }
+        event_id, decided = _same_place(proposal, free), _same_place(proposal, taken)
+        if event_id is None and decided is not None:
+            further[proposal.event_id] = decided
+        matched[event_id or proposal.event_id] = replace(proposal, event_id=event_id or proposal.event_id)
+    rejected = _last_rejected(decisions)
+    swallowed = {event_id for event_id, decided in further.items() if decided in rejected}
+    return {event_id: event for event_id, event in matched.items() if event_id not in swallowed}, further
 
 
-def _anchors(decisions: Iterable[Decision], records: _Records) -> dict[str, Event | None]:
+def _tells_it_elsewhere(proposal: Event, other: Event | None) -> bool:
+    return other is not None and other.document != proposal.document
+
+
+def _last_rejected(decisions: Iterable[Decision]) -> set[str]:
+    verdicts = {decision.event_id: decision.action for decision in decisions if decision.action in VERDICTS}
+    return {event_id for event_id, action in verdicts.items() if action == "reject"}
+
+
+def _anchors(decisions: Iterable[Decision], records: Records) -> dict[str, Event | None]:
     anchors: dict[str, Event | None] = {}
-    for decision in decisions:
+    for decision in (decision for decision in decisions if decision.action not in GROUPING):
         anchors.setdefault(decision.event_id, None)
         if "event" in decision.form:
             try:
@@ -225,27 +161,30 @@ def _same_place(proposal: Event, anchors: Mapping[str, Event | None]) -> str | N
     shares = {
         event_id: (_shared(proposal, anchor), anchor.type == proposal.type)
         for event_id, anchor in anchors.items()
-        if anchor and anchor.document == proposal.document
+        if anchor
     }
     best = max(shares, key=lambda event_id: shares[event_id], default=None)
     return best if best is not None and shares[best][0] >= SAME_PLACE_SHARE else None
 
 
 def _shared(one: Event, other: Event) -> float:
-    """The share of the shorter event's `type` quotes that lies inside the other's."""
-    mine, theirs = ([(quote.start, quote.end) for quote in event.evidence.get("type", ())] for event in (one, other))
+    """The share of the shorter event's `type` quotes in the first one's document that lies inside the other's."""
+    mine, theirs = (
+        [(quote.start, quote.end) for quote in event.evidence.get("type", ()) if quote.document == one.document]
+        for event in (one, other)
+    )
     common = sum(max(0, min(b, d) - max(a, c)) for a, b in mine for c, d in theirs)
     shorter = min(sum(b - a for a, b in mine), sum(d - c for c, d in theirs))
     return common / shorter if shorter else 0.0
 
 
 def _decide(
-    proposal: Event | None, decisions: Sequence[Decision], records: _Records
-) -> tuple[DecidedEvent | None, _Orphans]:
-    orphans = _Orphans()
+    proposal: Event | None, decisions: Sequence[Decision], records: Records
+) -> tuple[DecidedEvent | None, Orphans]:
+    orphans = Orphans()
     verdicts: list[tuple[Decision, Event]] = []
     for decision in decisions:
-        if decision.action in ("accept", "reject", "add"):
+        if decision.action in VERDICTS:
             try:
                 verdicts.append((decision, records.event(decision)))
             except InputError as error:
@@ -268,7 +207,7 @@ def _decide(
 
 
 def _edited(
-    event: Event, edits: Iterable[Decision], records: _Records, orphans: _Orphans
+    event: Event, edits: Iterable[Decision], records: Records, orphans: Orphans
 ) -> tuple[Event, dict[str, Decision]]:
     decided: dict[str, Decision] = {}
     for edit in edits:
@@ -291,34 +230,6 @@ def _state(verdict: Decision | None, decided: Mapping[str, Decision]) -> str:
     if verdict.action == "add":
         return "added"
     return "corrected" if decided else "accepted"
-
-
-def _merge(events: Mapping[str, DecidedEvent], merges: Iterable[Decision]) -> tuple[tuple[DecidedEvent, ...], _Orphans]:
-    """Two tellings become one event: its values, and behind them the sectors, countries and actors only the other has."""
-    left = dict(events)
-    orphans = _Orphans()
-    for merge in merges:
-        into = str(merge.form["into"])
-        gone = [event_id for event_id in (merge.event_id, into) if event_id not in left]
-        if gone or merge.event_id == into:
-            orphans.add(merge, f"there is no event {gone[0]}" if gone else "an event cannot be merged into itself")
-            continue
-        other = left.pop(merge.event_id)
-        kept = left[into]
-        tellings = (_with_lists_of(kept.event, other.event), *kept.tellings[1:], *other.tellings)
-        left[into] = replace(kept, tellings=tellings)
-    return tuple(left.values()), orphans
-
-
-def _with_lists_of(event: Event, other: Event) -> Event:
-    joined: dict[str, Any] = {}
-    for name in LISTED_FIELDS:
-        known = {str(getattr(item, "name", item)) for item in getattr(event, name)}
-        joined[name] = (
-            *getattr(event, name),
-            *(item for item in getattr(other, name) if str(getattr(item, "name", item)) not in known),
-        )
-    return replace(event, **joined)
 
 
 def field_counts(decided: DecidedEvent) -> tuple[int, int]:

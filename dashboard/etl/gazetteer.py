@@ -68,6 +68,27 @@ def find_place(site: Site) -> Place:
     return _place(place_id)
 
 
+def search_places(words: str, most: int = 12) -> list[Place]:
+    """Places whose name, or another name of theirs, begins with these words; the largest first."""
+    folded = fold(words)
+    if not folded:
+        return []
+    found = [place_id for name, place_id in _by_size() if name.startswith(folded)]
+    return [_place(place_id) for place_id in dict.fromkeys(found)][:most]
+
+
+@cache
+def _by_size() -> tuple[tuple[str, str], ...]:
+    """Every folded name with its place id, the largest place first, its usual name before the others."""
+    rows = _rows().sort_values("population", ascending=False)
+    names = zip(rows["name"], rows["aliases"], rows.index, strict=True)
+    return tuple(
+        (fold(name), str(place_id))
+        for usual, others, place_id in names
+        for name in dict.fromkeys((usual, *(alias for alias in others.split(";") if alias)))
+    )
+
+
 def _country_name(code: str) -> str:
     countries = reference.countries().set_index("country_code")["name"]
     return str(countries.get(code, code))

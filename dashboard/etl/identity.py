@@ -12,6 +12,11 @@ def event_id(document_id: str, anchor: int) -> str:
     return _id("e", f"{document_id}:{anchor}")
 
 
+def selection_id(document_id: str, start: int, end: int) -> str:
+    """The id of an event that an analyst adds: its document and the words that were selected for it."""
+    return _id("e", f"{document_id}:{start}:{end}")
+
+
 def actor_id(kind: str, name: str) -> str:
     """The id of an actor: its kind and its canonical name, whatever the case and the accents."""
     return _id("a", f"{kind}:{fold(name)}")

@@ -14,7 +14,7 @@ text goes before it (a stamp, a `Published` line, a dateline: a forwarded mail i
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.edtf import EventDate, day
 from dashboard.etl.calendar_words import (
@@ -117,6 +117,12 @@ def find_publication(document: Document, view: str) -> Publication:
 def publication_of(document: Document) -> Publication:
     """The publication date of a document that is not analysed otherwise: about a millisecond for 3 kB."""
     return find_publication(document, clean(document.text))
+
+
+def dated(document: Document, publication: Publication) -> Document:
+    """The document with the date that its events and its row show, and the rule that found it."""
+    published = publication.stand_in
+    return replace(document, published=published, published_basis=publication.rule if published else "")
 
 
 def _stamp(view: str) -> Publication | None:

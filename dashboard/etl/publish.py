@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from filelock import FileLock
 from pandera.errors import SchemaErrors
 
 from dashboard.errors import TableError, collected
+from dashboard.etl.checks import holds
 from dashboard.manifest import MANIFEST_FILE, Manifest
 from dashboard.schema import FOREIGN_KEYS, TABLES, ForeignKey
 
@@ -33,6 +36,8 @@ def check(tables: Mapping[str, pd.DataFrame]) -> None:
 
 
 def _schema_failures(name: str, schema: object, table: pd.DataFrame) -> list[str]:
+    if holds(name, schema, table):
+        return []
     try:
         schema.validate(table, lazy=True)  # type: ignore[attr-defined]  # pandera ships no types for its schemas
     except SchemaErrors as error:
@@ -44,8 +49,9 @@ def _schema_failures(name: str, schema: object, table: pd.DataFrame) -> list[str
 
 
 def _reference_failures(key: ForeignKey, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    values = tables[key.table][key.column].dropna()
-    strangers = sorted(set(values) - set(tables[key.other][key.other_column]))
+    values = pa.array(tables[key.table][key.column]).drop_null()
+    known = pc.is_in(values, value_set=pa.array(tables[key.other][key.other_column]))
+    strangers = sorted(set(values.filter(pc.invert(known)).to_pylist()))
     return [
         f"{key.table}.{key.column}: {value!r}; expected a value of {key.other}.{key.other_column}"
         for value in strangers
@@ -53,11 +59,15 @@ def _reference_failures(key: ForeignKey, tables: Mapping[str, pd.DataFrame]) -> 
 
 
 def _quote_failures(tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    texts = tables["documents"].set_index("document_id")["text"]
+    documents, evidence = tables["documents"], tables["evidence"]
+    texts = dict(zip(documents["document_id"].tolist(), documents["text"].tolist(), strict=True))
+    names = ("event_id", "field", "document_id", "start_offset", "end_offset", "quote")
     return [
-        f"evidence of event {row.event_id}, {row.field}: “{row.quote}” is not at {row.start_offset}–{row.end_offset} of {row.document_id}"
-        for row in tables["evidence"].itertuples()
-        if row.document_id in texts.index and texts[row.document_id][row.start_offset : row.end_offset] != row.quote
+        f"evidence of event {event_id}, {field}: “{quote}” is not at {start}–{end} of {document_id}"
+        for event_id, field, document_id, start, end, quote in zip(
+            *(evidence[name].tolist() for name in names), strict=True
+        )
+        if texts.get(document_id, quote)[start:end] != quote and document_id in texts
     ]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,8 @@ class Document:
 
     Shape: `document_id` hashes the bytes, so that it survives a new name; `text` is for a text file its bytes decoded
     and nothing else, and for another format what its reader takes out of the bytes. `published` is what `sources.csv`
-    says, or None; `declared` what the page or the mail itself declares.
+    says, or None; `declared` what the page or the mail itself declares. A document that `publication.dated` has
+    dated has as `published` what was found in all this and in the text, and as `published_basis` the rule that found it.
     """
 
     document_id: str
@@ -37,6 +38,7 @@ class Document:
     kind: str = ""
     format: str = "txt"
     declared: EventDate | None = None
+    published_basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Reading:
     issues: tuple[Issue, ...] = field(default=())
 
 
+Reader = Callable[[str, bytes, Sources], Reading]
+"""Reads one file: its name, its bytes, and the rows of `sources.csv`. Raises InputError in one sentence."""
+
+
 @dataclass(frozen=True)
 class File:
     """One file to read, and its name as it is shown: its path below the folder that was named."""
@@ -55,11 +61,12 @@ class File:
     name: str
 
 
-def read_folder(folder: Path) -> Reading:
+def read_folder(folder: Path, *, reader: Reader | None = None) -> Reading:
     """Read every document of a folder and its sub-folders, in the order of the names.
 
     Rules: `sources.csv` beside the documents describes them, and those of sub-folders by their path; a document without
     a row there is read all the same. Links to folders are not followed, and hidden files are not read.
+    `reader` turns one file into documents; `documents_of` where none is named.
     Raises: InputError if the folder is missing or holds no document that can be read.
     """
     if not folder.is_dir():
@@ -69,7 +76,7 @@ def read_folder(folder: Path) -> Reading:
     paths = sorted(_paths_in(folder))
     files = [File(path, shown(path.relative_to(folder).as_posix())) for path in paths if path.name != SOURCES_FILE]
     sources, source_issues = _sources_of(folder, [path for path in paths if path.name == SOURCES_FILE])
-    reading = _read(files, sources)
+    reading = _read(files, sources, reader or documents_of)
     if not reading.documents:
         found = (
             f"{len(files)} {'file' if len(files) == 1 else 'files'} and no readable document" if files else "nothing"
@@ -96,7 +103,7 @@ def read_paths(paths: Iterable[Path]) -> Reading:
 def read_files(paths: Iterable[Path], *, sources: Path | None = None) -> Reading:
     """Read files as documents; what cannot be read is an issue, and the others are still read."""
     described, issues = read_sources(sources) if sources and sources.exists() else ({}, [])
-    reading = _read([File(path, shown(path.name)) for path in paths], described)
+    reading = _read([File(path, shown(path.name)) for path in paths], described, documents_of)
     return Reading(reading.documents, (*issues, *reading.issues))
 
 
@@ -142,13 +149,13 @@ def _described_but_missing(folder: Path, sources: Sources, known: set[str]) -> t
     )
 
 
-def _read(files: Iterable[File], sources: Sources) -> Reading:
+def _read(files: Iterable[File], sources: Sources, reader: Reader) -> Reading:
     documents: dict[str, Document] = {}
     issues: list[Issue] = []
     texts: dict[str, str] = {}
     for file in files:
         try:
-            reading = documents_of(file.name, _bytes_of(file), sources)
+            reading = reader(file.name, _bytes_of(file), sources)
         except InputError as error:
             issues.append(Issue("read", str(error), document=file.name, severity="error"))
             continue

@@ -33,13 +33,15 @@ class DocumentDetail:
     """One document: its row, its raw text, and its quotes.
 
     Shape: `quotes` has one row a quote of a selected event, in the order of the text: the columns of `evidence` and the
-    event's title. `issues` are the build's issues about it.
+    event's title. `issues` are the build's issues about it. `copies` are the other documents of the same origin:
+    document_id, title, publisher, origin_id, origin_share.
     """
 
     row: pd.Series
     text: str
     quotes: pd.DataFrame
     issues: pd.DataFrame
+    copies: pd.DataFrame
 
 
 def document_detail(store: Store, document_id: str, selection: EventFilter) -> DocumentDetail | None:
@@ -53,6 +55,7 @@ def document_detail(store: Store, document_id: str, selection: EventFilter) -> D
         text=str(row["text"]),
         quotes=store.ask(selection, _quotes, document_id),
         issues=store.ask(EventFilter(), _issues, str(row["name"])),
+        copies=store.ask(EventFilter(), _copies, document_id, str(row["origin_id"])),
     )
 
 
@@ -64,6 +67,13 @@ def _quotes(tables: Tables, document_id: str) -> ir.Table:
     evidence = tables["evidence"].filter(tables["evidence"].document_id == document_id)
     titled = evidence.join(tables["selected"].select("event_id", "title"), "event_id")
     return titled.order_by("start_offset", "end_offset", "event_id", "field")
+
+
+def _copies(tables: Tables, document_id: str, origin_id: str) -> ir.Table:
+    documents = tables["documents"]
+    others = documents.filter(documents.origin_id == origin_id, documents.document_id != document_id)
+    columns = ("document_id", "title", "publisher", "origin_id", "origin_share")
+    return others.select(*columns, "published_date").order_by("published_date", "document_id").select(*columns)
 
 
 def _issues(tables: Tables, name: str) -> ir.Table:

@@ -6,6 +6,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pandas as pd
 
+from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Selection, Store, Tables
 
 SEPARATOR = "; "
@@ -110,13 +111,16 @@ class EventDetail:
 
     Shape: `row` is its row of `event_rows`; `quotes` its rows of `evidence` with `document`, `document_title` and
     `publisher`; `actors` one row an actor: actor_id, name, kind, surface, other_names (a list); `decisions` its rows of
-    `decisions`.
+    `decisions`; `sources` its rows of `event_sources` with `document_title`, `publisher`, `published_edtf`, `origin_id` and
+    `origin_title`; `disagreements` its rows of that table with the titles of both documents.
     """
 
     row: pd.Series
     quotes: pd.DataFrame
     actors: pd.DataFrame
     decisions: pd.DataFrame
+    sources: pd.DataFrame
+    disagreements: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,12 @@ class OneEvent:
 
 
 def event_detail(store: Store, event_id: str) -> EventDetail | None:
-    """One event, or None if this build has no such event."""
-    selection = OneEvent(event_id)
+    """One event, or None if this build has no such event.
+
+    Rules: the id of a telling leads to the event that it is part of, so an address that was given out stays good.
+    """
+    leading = store.ask(EventFilter(), _event_of_telling, event_id)["event_id"]
+    selection = OneEvent(leading.iloc[0] if len(leading) else event_id)
     rows = event_rows(store, selection)
     if rows.empty:
         return None
@@ -143,6 +151,8 @@ def event_detail(store: Store, event_id: str) -> EventDetail | None:
         quotes=store.ask(selection, _proof),
         actors=actors.assign(other_names=[aliases.get(actor, []) for actor in actors["actor_id"]]),
         decisions=store.ask(selection, _decisions),
+        sources=store.ask(selection, _sources),
+        disagreements=store.ask(selection, _disagreements),
     )
 
 
@@ -160,6 +170,27 @@ def _actors(tables: Tables) -> ir.Table:
 def _aliases(tables: Tables) -> ir.Table:
     linked = tables["event_actors"].semi_join(tables["selected"], "event_id")
     return tables["actor_aliases"].semi_join(linked, "actor_id").order_by("alias")
+
+
+def _event_of_telling(tables: Tables, telling_id: str) -> ir.Table:
+    sources = tables["event_sources"]
+    return sources.filter(sources.telling_id == telling_id).select("event_id")
+
+
+def _sources(tables: Tables) -> ir.Table:
+    documents = tables["documents"]
+    named = documents.select("document_id", "publisher", "published_edtf", "origin_id", document_title="title")
+    named = named.join(documents.select(origin_id="document_id", origin_title="title"), "origin_id")
+    sources = tables["event_sources"].semi_join(tables["selected"], "event_id").join(named, "document_id")
+    return sources.order_by("position")
+
+
+def _disagreements(tables: Tables) -> ir.Table:
+    documents = tables["documents"]
+    rows = tables["disagreements"].semi_join(tables["selected"], "event_id")
+    rows = rows.join(documents.select("document_id", document_title="title"), "document_id")
+    others = documents.select(other_document_id="document_id", other_document_title="title")
+    return rows.join(others, "other_document_id").order_by("field", "other_telling_id")
 
 
 def _decisions(tables: Tables) -> ir.Table:

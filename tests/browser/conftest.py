@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, Settings
 from tests.browser.chromium import ARGUMENTS, system_chromium
 from tests.conftest import Built
 
@@ -53,20 +54,24 @@ def settled(page: Page) -> None:
 @pytest.fixture(scope="session")
 def address(built: Built) -> Iterator[str]:
     """A server of the shipped build on a free port."""
+    with serving(built.settings) as found:
+        yield found
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """The address of a server of these folders."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "dashboard",
-        "serve",
-        "--port",
-        str(port),
-        "--output",
-        str(built.settings.output_dir),
-    ]
-    log = (built.settings.output_dir / "server.log").open("wb")
+    folders = {
+        "--documents": settings.documents_dir,
+        "--reviews": settings.reviews_dir,
+        "--output": settings.output_dir,
+    }
+    named = [part for flag, folder in folders.items() for part in (flag, str(folder))]
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *named]
+    log = (settings.output_dir / "server.log").open("wb")
     server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_until_healthy(f"http://localhost:{port}/_stcore/health", server, Path(log.name))

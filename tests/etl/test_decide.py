@@ -126,6 +126,34 @@ def test_merged_events_are_one_with_both_tellings_and_the_values_of_the_first() 
     assert [telling.type for telling in decided.tellings] == ["meeting", "establishment"]
 
 
+MERGE = decision("merge", 1, event_id="e2", into="e1")
+SPLIT = decision("split", 2, event_id="e2", **{"from": "e1"})
+
+
+@pytest.mark.parametrize(
+    ("decisions", "events"),
+    [
+        ([MERGE], [["e1", "e2"]]),
+        ([MERGE, SPLIT], [["e1"], ["e2"]]),
+        ([MERGE, SPLIT, decision("merge", 3, event_id="e2", into="e1")], [["e1", "e2"]]),
+        ([MERGE, SPLIT, decision("withdraw", 3, decision_id=SPLIT.decision_id)], [["e1", "e2"]]),
+        ([MERGE, decision("withdraw", 3, decision_id=MERGE.decision_id)], [["e1"], ["e2"]]),
+        ([MERGE, SPLIT, decision("withdraw", 3, decision_id=MERGE.decision_id)], [["e1"], ["e2"]]),
+    ],
+)
+def test_merges_and_splits_apply_in_time_and_taking_one_back_restores(
+    decisions: list[Decision], events: list[list[str]]
+) -> None:
+    result = replay([MEETING, OPENING], decisions, [DOCUMENT])
+    assert [[telling.event_id for telling in decided.tellings] for decided in result.events] == events
+    assert "orphaned" not in result.outcomes.values()
+
+
+def test_a_telling_taken_out_has_its_own_values_and_leaves_none_behind() -> None:
+    first, second = replay([MEETING, OPENING], [MERGE, SPLIT], [DOCUMENT]).events
+    assert (first.event, second.event) == (MEETING, OPENING)
+
+
 GONE = Document("d2", "note.txt", TEXT.replace("Hefei", "Xi'an"), "1" * 64)
 
 
@@ -143,6 +171,9 @@ GONE = Document("d2", "note.txt", TEXT.replace("Hefei", "Xi'an"), "1" * 64)
             "no longer proposes this event",
         ),
         (decision("merge", event_id="e1", into="e7"), [DOCUMENT], "there is no event e7"),
+        (decision("merge", event_id="e1", into="e1"), [DOCUMENT], "cannot be merged into itself"),
+        (decision("split", event_id="e7", **{"from": "e1"}), [DOCUMENT], "there is no event e7"),
+        (decision("split", event_id="e1", **{"from": "e1"}), [DOCUMENT], "cannot be taken out of itself"),
     ],
 )
 def test_a_decision_whose_event_or_quote_is_gone_is_orphaned_with_both_texts(

@@ -5,9 +5,12 @@ import pytest
 from dashboard.codebook import Actor, Event, Quote, Site
 from dashboard.edtf import parse_edtf
 from dashboard.errors import InputError
-from dashboard.etl.decide import DecidedEvent, Replay
-from dashboard.etl.normalise import Tables, normalise, sector_set_id
+from dashboard.etl.decide import Replay
+from dashboard.etl.decided import DecidedEvent
+from dashboard.etl.normalise import Tables, normalise
+from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
+from dashboard.etl.rows import sector_set_id
 from dashboard.issues import Issue
 
 TEXT = "Ahsan Igbal was in Beijing on 8 May. The committee met online. Türkiye took part."
@@ -105,7 +108,7 @@ def test_two_tellings_keep_the_quotes_of_both_and_their_disagreement() -> None:
         VISIT, event_id="e2", document="other.txt", date=parse_edtf("2024-05-09"),
         evidence={"type": (quote("visited Beijing", OTHER),), "date": (quote("9 May", OTHER),)},
     )  # fmt: skip
-    merged = DecidedEvent((VISIT, telling), "accepted")
+    merged = DecidedEvent((VISIT, telling), "accepted", reasons=("its date is finer",))
     tables = normalise(Replay((merged,), {}, ()), [], [NOTE, OTHER], ())
     dates = tables["evidence"].query("field == 'date'")
     assert dict(zip(dates["document_id"], dates["value"], strict=True)) == {"d1": "2024-05-08", "d2": "2024-05-09"}
@@ -129,13 +132,15 @@ def test_a_quote_that_is_not_in_its_document_stops_the_build() -> None:
         (f" date 2024-05-09 {TEXT}", "2020-01-01", "2024-05-09", "stamp"),
         (TEXT, "2024-05", "2024-05", "sources.csv"),
         (TEXT, "", None, None),
+        (f"{TEXT} It had met in 2019.", "", None, None),
     ],
 )
 def test_a_documents_date_is_the_one_that_dates_its_events(
     text: str, listed: str, published: str | None, basis: str | None
 ) -> None:
     document = replace(NOTE, text=text, published=parse_edtf(listed) if listed else None)
-    (row,) = normalise(Replay((), {}, ()), [], [document], ())["documents"].to_dict("records")
+    found = dated(document, publication_of(document))
+    (row,) = normalise(Replay((), {}, ()), [], [found], ())["documents"].to_dict("records")
     known = {
         name: value if isinstance(value := row[name], str) else None for name in ("published_edtf", "published_basis")
     }

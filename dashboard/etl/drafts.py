@@ -1,0 +1,309 @@
+"""What the machine proposes in all documents, as rows; what was extracted before is taken from what the last build kept."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard.codebook import Event, from_json
+from dashboard.decisions import Decision
+from dashboard.edtf import EventDate, parse_edtf
+from dashboard.etl.decided import UNREVIEWED, DecidedEvent
+from dashboard.etl.explanations import explanations_table
+from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
+from dashboard.etl.kept import Keep, key_of
+from dashboard.etl.origins import Origin, Shares, origins, signature
+from dashboard.etl.proposals import FORMS, proposal_row
+from dashboard.etl.publication import dated, publication_of
+from dashboard.etl.read import Document
+from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
+from dashboard.etl.tellings import Portrait, portrait
+from dashboard.issues import Issue
+from dashboard.schema import dtypes
+
+DRAFTED = {
+    "document_id": str, "key": str, "published": str, "published_basis": str, "issues": str, "refused": str, "signature": object,
+}  # fmt: skip
+SHARES = {"one": str, "other": str, "share": "float64"}
+PORTRAITS = {
+    "event_id": str, "documents": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
+    "is_dateline": bool, "country": str, "city": str, "countries": str, "actors": str, "parts": str, "words": str,
+}  # fmt: skip
+COLUMNS = {
+    **FRAMES, "forms": FORMS, "portraits": PORTRAITS, "explanations": dtypes("explanations"), "drafted": DRAFTED, "shares": SHARES,
+}  # fmt: skip
+"""The kept frames: rows of events, the event of each in the codebook's form as JSON, what is compared of it with other tellings,
+the account of each sentence, which documents were drafted from what, with their dates, their signatures and what the extractor
+said of them, and how much of one document stands in another."""
+
+NOT_WHOLE = ""
+"""The key of a document that the extractor did not read whole: the next build asks for it again."""
+
+DOCUMENTS_AT_A_TIME = 500
+"""So many extractions become frames together: events as objects take ten times the room of their rows."""
+
+_NOTHING_SAID, _NOTHING_REFUSED = "[]", "{}"
+_SETS = ("documents", "countries", "actors", "parts", "words")
+_BETWEEN = "|"
+
+Tell = Callable[[int, int], None]
+"""Hears how many of how many documents are done."""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The proposals of a set of documents.
+
+    Shape: `frames` as `COLUMNS` says; each event is there as if nobody had decided about it. `is_new`: they differ from what
+    is kept.
+    """
+
+    frames: Frames
+    is_new: bool = True
+    issues: tuple[Issue, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.frames["forms"])
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether no document was read whole and no event was found."""
+        return len(self) == 0 and bool((self.frames["drafted"]["key"] == NOT_WHOLE).all())
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The document of each proposal, by the proposal's id."""
+        forms = self.frames["forms"]
+        return dict(zip(forms["event_id"].tolist(), forms["document_id"].tolist(), strict=True))
+
+    def events(self, event_ids: Iterable[str]) -> list[Event]:
+        """Some proposals as events, in the order of the documents and of the text."""
+        forms = self.frames["forms"]
+        chosen = forms.loc[_among(forms["event_id"], event_ids), "form"]
+        return [from_json(json.loads(form)) for form in chosen]
+
+    def dated(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """The documents with the dates that were found for them."""
+        drafted = self.frames["drafted"]
+        columns = [drafted[name].tolist() for name in ("document_id", "published", "published_basis")]
+        found = {document_id: (_date(edtf), basis) for document_id, edtf, basis in zip(*columns, strict=True)}
+        return tuple(
+            replace(document, published=published, published_basis=basis)
+            for document in documents
+            for published, basis in [found[document.document_id]]
+        )
+
+    def explanations(self, documents: Iterable[Document]) -> pd.DataFrame:
+        """The account of each sentence, in the order of the documents."""
+        frame = self.frames["explanations"]
+        ids = pa.array([document.document_id for document in documents], type=pa.large_string())
+        ranks = pc.index_in(pa.array(frame["document_id"]), ids)
+        return frame.take(np.argsort(np.asarray(ranks), kind="stable")).reset_index(drop=True)
+
+    def extract_issues(self, documents: Iterable[Document]) -> list[Issue]:
+        """What the extractor said of the documents, in their order."""
+        drafted = self.frames["drafted"]
+        said = drafted[drafted["issues"] != _NOTHING_SAID]
+        found = dict(zip(said["document_id"].tolist(), said["issues"].tolist(), strict=True))
+        ids = [document.document_id for document in documents if document.document_id in found]
+        return [Issue(**issue) for document_id in ids for issue in json.loads(found[document_id])]
+
+    @property
+    def refused(self) -> Iterator[Mapping[str, int]]:
+        """What the extractor was told of each document and did not take."""
+        drafted = self.frames["drafted"]
+        return (json.loads(form) for form in drafted.loc[drafted["refused"] != _NOTHING_REFUSED, "refused"].tolist())
+
+    def rows_without(self, event_ids: Iterable[str]) -> Frames:
+        """The rows of all proposals but some."""
+        gone = set(event_ids)
+        return {name: self.frames[name][~_among(self.frames[name]["event_id"], gone)] for name in FRAMES}
+
+    def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
+        """What all proposals but some say of themselves, in the form of `FORMS`."""
+        forms = self.frames["forms"]
+        return forms[~_among(forms["event_id"], set(event_ids))]
+
+
+@dataclass(frozen=True)
+class Untouched:
+    """The proposals of all documents but those that decisions may be about."""
+
+    drafts: Drafts
+    touched: frozenset[str]
+
+    @cached_property
+    def portraits(self) -> list[Portrait]:
+        """What is compared of each with other tellings."""
+        frame = self.drafts.frames["portraits"]
+        return _portraits(frame[~_among(frame["event_id"], self.touched)] if self.touched else frame)
+
+    def events(self, event_ids: Iterable[str]) -> list[Event]:
+        """Some of them as events."""
+        return self.drafts.events(event_ids)
+
+
+def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, tell: Tell | None = None) -> Drafts:
+    """The proposals of these documents; the extractor is asked for those that are not kept, and `tell` hears of each of them.
+
+    Rules: the key of a result hashes the document as the reader gave it; the code, the data files and the extractor are in
+    the keep's fingerprint.
+    Raises: InputError if the extractor failed for all, and nothing is kept.
+    """
+    kept, issues = keep.read()
+    keys = {document.document_id: _key(document) for document in documents}
+    known = _known(kept)
+    new = [document for document in documents if known.get(document.document_id) != keys[document.document_id]]
+    stale = known.keys() - (keys.keys() - {document.document_id for document in new})
+    if kept and not new and not stale:
+        return Drafts(kept, is_new=False, issues=issues)
+    parts = [{name: _without(kept, name, stale) for name in COLUMNS}] if kept else []
+    extractions = extract_each(new, extractor)
+    parts += _made(new, keys, _told(extractions, len(new), tell) if tell else extractions)
+    frames = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in COLUMNS}
+    drafts = Drafts(frames, issues=issues)
+    if drafts.is_failure:
+        raise failed_for_all(extractor, len(documents), drafts.extract_issues(documents))
+    return drafts
+
+
+def _told(extractions: Iterable[Extraction], total: int, tell: Tell) -> Iterator[Extraction]:
+    """The extractions, with a word before the first and after each."""
+    tell(0, total)
+    for done, extraction in enumerate(extractions, start=1):
+        tell(done, total)
+        yield extraction
+
+
+def traced(drafts: Drafts, documents: Sequence[Document]) -> tuple[Drafts, dict[str, Origin]]:
+    """The origin of each document, and the drafts with what was compared to find it."""
+    drafted, shares = drafts.frames["drafted"], drafts.frames["shares"]
+    known = dict(
+        zip(zip(shares["one"].tolist(), shares["other"].tolist(), strict=True), shares["share"].tolist(), strict=True)
+    )
+    read = Shares(documents, known)
+    found = origins(
+        documents, dict(zip(drafted["document_id"].tolist(), drafted["signature"].tolist(), strict=True)), read
+    )
+    if read.used == known:
+        return drafts, found
+    rows = pd.DataFrame([(*pair, share) for pair, share in read.used.items()], columns=list(SHARES)).astype(SHARES)
+    return replace(drafts, frames=drafts.frames | {"shares": rows}, is_new=True), found
+
+
+def touched(drafts: Drafts, decisions: Iterable[Decision], documents: Sequence[Document]) -> frozenset[str]:
+    """The ids of the proposals that decisions may be about: all of each document that one of them names."""
+    ids = {document.name: document.document_id for document in documents}
+    named: set[str] = set()
+    for decision in decisions:
+        form = decision.form
+        events = (decision.event_id, str(form.get("into", "")), str(form.get("from", "")))
+        named |= {drafts.documents[event] for event in events if event in drafts.documents}
+        named |= {*decision.documents.values(), *(ids.get(name, "") for name in _document_names(form))}
+    return frozenset(event_id for event_id, document_id in drafts.documents.items() if document_id in named)
+
+
+def _document_names(form: Any) -> Iterable[str]:
+    """The file names in a decision: of its event, and of the quotes that name their own."""
+    event = form.get("event") or {}
+    quotes = chain.from_iterable([*(event.get("evidence") or {}).values(), form.get("evidence") or []])
+    return [str(event.get("document", "")), *(str(quote.get("document", "")) for quote in quotes)]
+
+
+def _key(document: Document) -> str:
+    return key_of(*(str(getattr(document, field.name)) for field in fields(document)))
+
+
+def _known(kept: Frames) -> dict[str, str]:
+    if kept.keys() != COLUMNS.keys():
+        kept.clear()
+        return {}
+    drafted = kept["drafted"]
+    return dict(zip(drafted["document_id"].tolist(), drafted["key"].tolist(), strict=True))
+
+
+def _made(
+    documents: Sequence[Document], keys: Mapping[str, str], extractions: Iterator[Extraction]
+) -> Iterator[Frames]:
+    """The frames of new documents, some at a time; of none an empty part."""
+    for first in range(0, max(1, len(documents)), DOCUMENTS_AT_A_TIME):
+        some = documents[first : first + DOCUMENTS_AT_A_TIME]
+        yield _frames(some, list(islice(extractions, len(some))), keys)
+
+
+def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], keys: Mapping[str, str]) -> Frames:
+    told = [
+        (document, event)
+        for document, extraction in zip(documents, extractions, strict=True)
+        for event in _each_once(extraction.events)
+    ]
+    forms = [proposal_row(event, document.document_id) for document, event in told]
+    drafted = [_drafted_row(*one, keys) for one in zip(documents, extractions, strict=True)]
+    portraits = [_portrait_row(portrait(event, document.text)) for document, event in told]
+    return event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents) | {
+        "forms": to_frame(forms, FORMS),
+        "portraits": to_frame(portraits, PORTRAITS),
+        "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
+        "drafted": to_frame(drafted, DRAFTED),
+        "shares": to_frame([], SHARES),
+    }
+
+
+def _each_once(events: Sequence[Event]) -> list[Event]:
+    """The events without those whose id came before, in their order."""
+    return list(reversed({event.event_id: event for event in reversed(events)}.values()))
+
+
+def _drafted_row(document: Document, extraction: Extraction, keys: Mapping[str, str]) -> Row:
+    found = dated(document, publication_of(document))
+    return {
+        "document_id": document.document_id,
+        "key": keys[document.document_id] if extraction.is_whole else NOT_WHOLE,
+        "published": str(found.published or ""),
+        "published_basis": found.published_basis,
+        "issues": json.dumps([vars(issue) for issue in extraction.issues], ensure_ascii=False),
+        "refused": json.dumps(dict(extraction.refused), ensure_ascii=False),
+        "signature": signature(document.text),
+    }
+
+
+def _portrait_row(one: Portrait) -> Row:
+    return vars(one) | {name: _BETWEEN.join(sorted(getattr(one, name))) for name in _SETS}
+
+
+@lru_cache(maxsize=16_384)
+def _date(edtf: str) -> EventDate | None:
+    return parse_edtf(edtf) if edtf else None
+
+
+def _portraits(frame: pd.DataFrame) -> list[Portrait]:
+    columns = [_sets(frame[name]) if name in _SETS else frame[name].tolist() for name in PORTRAITS]
+    return [Portrait(*values) for values in zip(*columns, strict=True)]
+
+
+def _sets(cells: "pd.Series[Any]") -> list[frozenset[str]]:
+    return [frozenset(cell.split(_BETWEEN)) if cell else frozenset() for cell in cells.tolist()]
+
+
+def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
+    frame = kept[name]
+    if not stale:
+        return frame
+    if name == "shares":
+        return frame[~_among(frame["one"], stale) & ~_among(frame["other"], stale)]
+    if name in ("forms", "explanations", "drafted"):
+        return frame[~_among(frame["document_id"], stale)]
+    forms = kept["forms"]
+    return frame[~_among(frame["event_id"], forms.loc[_among(forms["document_id"], stale), "event_id"])]
+
+
+def _among(values: "pd.Series[Any]", some: Iterable[str]) -> "pd.Series[bool]":
+    found = pc.is_in(pa.array(values), value_set=pa.array(list(some), type=pa.large_string()))
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=values.index)
