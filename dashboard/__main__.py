@@ -1,15 +1,22 @@
 """The command line: `python -m dashboard build | serve | extract | evaluate | export`."""
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dashboard.errors import DashboardError
+from dashboard.errors import DashboardError, InputError
 from dashboard.etl.read import Document
+from dashboard.issues import Issue
 from dashboard.settings import ROOT, Settings, current
+
+if TYPE_CHECKING:
+    # Loading it takes a second, and `serve` has no use for it.
+    from dashboard.etl.extractors import Extraction
 
 APP = ROOT / "dashboard" / "app.py"
 
@@ -30,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from dashboard.etl.build import build
+    from dashboard.etl.extractors import choose_extractor
 
-    print(build(_settings(options)))
+    print(build(_settings(options), choose_extractor(options.extractor)))
     return 0
 
 
@@ -48,21 +56,33 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from dashboard.etl.build import propose
+    from dashboard.etl.extractors import choose_extractor, events_of, extract_all
     from dashboard.etl.read import read_paths
     from dashboard.exports.jsonl import to_lines
 
+    extractor = choose_extractor(options.extractor)
+    if options.explain and options.extractor != "rules":
+        raise InputError("--explain tells what the rules did; it goes with --extractor rules only")
     reading = read_paths(options.paths)
-    lines = (
-        _explained(reading.documents)
-        if options.explain
-        else to_lines(event.to_json() for event in propose(reading.documents))
-    )
+    if options.explain:
+        extractions: list[Extraction] = []
+        lines = _explained(reading.documents)
+    else:
+        extractions = extract_all(reading.documents, extractor)
+        lines = to_lines(event.to_json() for event in events_of(extractions))
     for line in lines:
         print(line)
-    for issue in reading.issues:
-        print(issue.message, file=sys.stderr)
-    return 1 if any(issue.severity == "error" for issue in reading.issues) else 0
+    return _report(reading.issues, extractions)
+
+
+def _report(reading_issues: Iterable[Issue], extractions: "Sequence[Extraction]") -> int:
+    """Print what could not be read or was refused; the exit code is 1 if something is left out because of it."""
+    from dashboard.etl.extractors import refusals_in_words
+
+    issues = [*reading_issues, *(issue for extraction in extractions for issue in extraction.issues)]
+    for said in (*(issue.message for issue in issues), *refusals_in_words(extractions)):
+        print(said, file=sys.stderr)
+    return 1 if any(issue.severity == "error" for issue in issues) else 0
 
 
 def _explained(documents: Sequence[Document]) -> Iterator[str]:
@@ -80,13 +100,18 @@ def _explained(documents: Sequence[Document]) -> Iterator[str]:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from dashboard.etl.build import propose
-    from dashboard.etl.evaluate import evaluate, in_words, read_coded_events
+    from dashboard.etl.evaluate import evaluate, read_coded_events
+    from dashboard.etl.evaluation_report import in_words, to_json
+    from dashboard.etl.extractors import choose_extractor, events_of, extract_all
     from dashboard.etl.read import read_folder
 
+    extractor = choose_extractor(options.extractor)
     reading = read_folder(options.documents)
-    print(in_words(evaluate(reading.documents, read_coded_events(options.gold), propose(reading.documents))))
-    return 0
+    coded = read_coded_events(options.gold)
+    extractions = extract_all(reading.documents, extractor)
+    evaluation = evaluate(reading.documents, coded, events_of(extractions))
+    print(json.dumps(to_json(evaluation), ensure_ascii=False) if options.json else in_words(evaluation))
+    return _report(reading.issues, extractions)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -114,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser("build", help="read the documents, replay the decisions, publish the tables")
     build.add_argument("--documents", type=Path, metavar="DIR", help="folder of documents (default: seeds)")
+    _add_extractor(build)
     build.add_argument("--reviews", type=Path, metavar="DIR", help="folder of decisions (default: data/reviews)")
     _add_output(build, "where to publish (default: data/build)")
     build.set_defaults(command=_build)
@@ -126,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
     extract = commands.add_parser("extract", help="print what the machine proposes for documents, as JSON Lines")
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder of documents")
+    _add_extractor(extract)
     extract.add_argument(
         "--explain", action="store_true", help="print for each sentence which rule made it an event or dropped it"
     )
@@ -133,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="compare the machine's proposals with events that a person coded")
     evaluate.add_argument("--documents", type=Path, required=True, metavar="DIR", help="folder of documents")
     evaluate.add_argument("--gold", type=Path, required=True, metavar="FILE", help="coded events, as JSON Lines")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of words")
+    _add_extractor(evaluate)
     evaluate.set_defaults(command=_evaluate)
     export = commands.add_parser("export", help="print the decided events")
     export.add_argument(
@@ -141,6 +170,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_output(export, "build to export (default: data/build)")
     export.set_defaults(command=_export)
     return parser
+
+
+def _add_extractor(parser: argparse.ArgumentParser) -> None:
+    """The names stand here a second time, so that the command line need not load the extractors to know them."""
+    parser.add_argument(
+        "--extractor", choices=["rules", "llm"], default="rules",
+        help="rules (default; needs no network), or llm: the language model that CORRIDOR_LLM_URL and CORRIDOR_LLM_MODEL name",
+    )  # fmt: skip
 
 
 def _add_output(parser: argparse.ArgumentParser, meaning: str) -> None:

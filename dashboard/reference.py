@@ -142,6 +142,7 @@ TABLES = {
             "country_names", ("name", "country_code", "kind", "reason"), ("name",), "reason",
             (_known("country_code", ("countries",), "country_code"), _one_of("kind", COUNTRY_NAME_KINDS)),
         ),
+        Table("feature_words", ("feature", "label", "reason"), ("feature",), "reason", (_matches("feature", _CODE, "small letters"), _filled("label", "words for a reader"))),
         Table(
             "regional_bodies", ("name", "code", "reason"), ("name",), "reason",
             (
@@ -213,6 +214,11 @@ def _places() -> pd.DataFrame:
     trade = _load("places_of_the_trade", REFERENCE_DIR)
     cities = _load("places", REFERENCE_DIR).assign(aliases="", stands_for="", reason="")
     return pd.concat([cities, trade], ignore_index=True)
+
+
+def feature_words() -> pd.DataFrame:
+    """*Shape*: one row for each reason for or against an event that the extractor weighs, with its name in words."""
+    return _table("feature_words")
 
 
 def places() -> pd.DataFrame:

@@ -22,6 +22,9 @@ proposed. `corrected`: accepted with changes. `added`: found by an analyst where
 
 ALIAS_BASES = ("text", "table")
 SEVERITIES = ("error", "warning", "note")
+OUTCOMES = ("accepted", "weak", "repeated", "outdone", "silent")
+"""What became of a sentence. `accepted`: the machine proposed it as an event. `weak`: below the threshold. `repeated`: another
+sentence tells the same and scores higher. `outdone`: another sentence tells what came of it. `silent`: nothing to weigh."""
 
 _DAY = pd.ArrowDtype(pyarrow.date32())
 
@@ -31,6 +34,10 @@ def _text(
 ) -> pa.Column:
     checks = [pa.Check.isin(one_of)] if one_of else [] if nullable else [pa.Check.str_length(min_value=1)]
     return pa.Column(str, checks, nullable=nullable, unique=unique, description=meaning)
+
+
+def _offset(meaning: str) -> pa.Column:
+    return pa.Column("Int32", pa.Check.ge(0), nullable=True, description=meaning)
 
 
 def _count(meaning: str, *, least: int = 0) -> pa.Column:
@@ -283,11 +290,29 @@ ISSUES = _table(
     },
 )  # fmt: skip
 
+EXPLANATIONS = _table(
+    "explanations",
+    "One row for each sentence of a document that the rules read: what they made of it, whatever analysts decided.",
+    ["document_id", "start_offset"],
+    {
+        "document_id": _text("See documents."),
+        "start_offset": _count("Where the sentence starts in the raw text, in characters."),
+        "end_offset": _count("Where it ends (exclusive).", least=1),
+        "outcome": _text("accepted: proposed as an event; weak: below the threshold; repeated, outdone: another sentence stands for it; silent: nothing to weigh.", one_of=OUTCOMES),
+        "rule": _text("The rule that read it.", nullable=True),
+        "event_type_code": _text("The type that the rule gives; see event_types.", nullable=True),
+        "score": pa.Column("float64", nullable=True, description="Log-odds above the threshold; 0 is the threshold."),
+        "features": _text("What each reason adds to the score, as a JSON object.", nullable=True),
+        "proposal_id": _text("The event that the machine made of it, by its id; analysts may have rejected or joined it.", nullable=True),
+        "of_start_offset": _offset("Where the sentence starts that stands for it."),
+    },
+)  # fmt: skip
+
 TABLES: dict[str, pa.DataFrameSchema] = {
     str(table.name): table
     for table in (
         DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVIDENCE, PLACES, ACTORS,
-        ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES,
+        ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, DECISIONS, ISSUES, EXPLANATIONS,
     )
 }  # fmt: skip
 
@@ -317,6 +342,8 @@ FOREIGN_KEYS = (
     ForeignKey("actor_aliases", "actor_id", "actors", "actor_id"),
     ForeignKey("evidence", "event_id", "events", "event_id"),
     ForeignKey("evidence", "document_id", "documents", "document_id"),
+    ForeignKey("explanations", "document_id", "documents", "document_id"),
+    ForeignKey("explanations", "event_type_code", "event_types", "event_type_code"),
     ForeignKey("event_search", "event_id", "events", "event_id"),
     ForeignKey("places", "country_code", "countries", "country_code"),
 )

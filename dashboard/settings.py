@@ -1,8 +1,10 @@
 """Where things are and how large they may be. The only reader of the environment."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from dashboard.errors import InputError
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE_DIR = ROOT / "data" / "reference"
@@ -35,3 +37,51 @@ def current() -> Settings:
         reviews_dir=Path(os.environ.get("CORRIDOR_REVIEWS", ROOT / "data" / "reviews")),
         output_dir=Path(os.environ.get("CORRIDOR_OUTPUT", ROOT / "data" / "build")),
     )
+
+
+@dataclass(frozen=True)
+class LlmSettings:
+    """The endpoint of a language model, for who chooses `--extractor llm`.
+
+    Shape: `url` is empty where none is named. `key` is never printed, logged, stored or put into an error.
+    Units: seconds; `part_characters` is the longest stretch of a document that goes into one request.
+    """
+
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
+    timeout_seconds: float = 120.0
+    retries: int = 2
+    concurrency: int = 4
+    part_characters: int = 24_000
+    answer_bytes: int = 2_000_000
+    first_pause_seconds: float = 1.0
+    longest_pause_seconds: float = 60.0
+
+
+def current_llm() -> LlmSettings:
+    """The endpoint that `CORRIDOR_LLM_URL`, `_MODEL`, `_KEY`, `_TIMEOUT`, `_RETRIES`, `_CONCURRENCY` and `_PART_CHARACTERS` name.
+
+    Raises: InputError naming the variable that does not hold a number in its range.
+    """
+    default = LlmSettings()
+    return LlmSettings(
+        url=os.environ.get("CORRIDOR_LLM_URL", "").strip().rstrip("/"),
+        model=os.environ.get("CORRIDOR_LLM_MODEL", "").strip(),
+        key=os.environ.get("CORRIDOR_LLM_KEY", "").strip(),
+        timeout_seconds=_number("CORRIDOR_LLM_TIMEOUT", default.timeout_seconds, least=1, most=3600),
+        retries=int(_number("CORRIDOR_LLM_RETRIES", default.retries, least=0, most=20)),
+        concurrency=int(_number("CORRIDOR_LLM_CONCURRENCY", default.concurrency, least=1, most=64)),
+        part_characters=int(
+            _number("CORRIDOR_LLM_PART_CHARACTERS", default.part_characters, least=1000, most=1_000_000)
+        ),
+    )
+
+
+def _number(name: str, default: float, *, least: float, most: float) -> float:
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise InputError(f"{name} is {text!r}; expected a whole number from {least:g} to {most:g}")
+    return int(text)

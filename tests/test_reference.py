@@ -11,6 +11,8 @@ import pytest
 
 from dashboard import reference
 from dashboard.errors import ReferenceDataError
+from dashboard.etl import scoring, telling
+from dashboard.etl.extract import ONLY_SAID, START
 from dashboard.folding import fold
 from dashboard.settings import REFERENCE_DIR
 
@@ -163,6 +165,14 @@ def test_what_the_seed_documents_write_leads_to_the_canonical_name(surface: str,
 def test_acronyms_belong_to_one_actor() -> None:
     acronyms = reference.actors().query("acronym != ''")["acronym"]
     assert acronyms.str.lower().is_unique
+
+
+def test_every_reason_that_the_extractor_weighs_has_words() -> None:
+    """What a sentence can be weighed by: the two files of weights, and the two reasons that are none of theirs."""
+    weighed = {*telling.weights(), *scoring.weights(), START, ONLY_SAID} - {"threshold", "bias"}
+    words = set(reference.feature_words()["feature"])
+    assert weighed <= words
+    assert words - weighed == {"within_long"}, "a feature that the fit gave no weight may have words; no other"
 
 
 def test_shapes_are_small_and_know_their_countries() -> None:

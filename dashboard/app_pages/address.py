@@ -20,10 +20,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
 
-SUBJECTS = ("event", "document", "quote")
-"""Which one thing a page shows: an event, a document, and the quote (where it starts) to point at."""
+SUBJECTS = ("event", "document", "quote", "sentence")
+"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
 
-VIEWS: Mapping[str, tuple[str, ...]] = {"period": ("auto", "month", "quarter", "year")}
+VIEWS: Mapping[str, tuple[str, ...]] = {"period": ("auto", "month", "quarter", "year"), "show": ("evidence", "why")}
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)

@@ -7,11 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages import address
-from dashboard.app_pages.frame import Page, current_page, downloads, headline
+from dashboard.app_pages.explanations import draw_account
+from dashboard.app_pages.explanations import draw_text as draw_explained_text
+from dashboard.app_pages.frame import Page, current_page, downloads, headline, view
 from dashboard.app_pages.links import open_selected, page_link, pick
 from dashboard.app_pages.markup import FIELD_LABELS, Span, as_markdown, legend, lit_text
 from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
 from dashboard.queries.documents import DocumentDetail, document_detail, document_rows
+from dashboard.queries.explanations import document_account
 
 COLUMNS = {
     "published": st.column_config.TextColumn("Published", width=120),
@@ -28,6 +31,12 @@ COLUMNS = {
 }
 
 SCROLL_TO_QUOTE = "<script>document.querySelector('mark.shown')?.scrollIntoView({block: 'center'})</script>"
+
+SCROLL_TO_SENTENCE = (
+    "<script>document.querySelector('a.sentence[aria-current]')?.scrollIntoView({block: 'nearest'})</script>"
+)
+
+VIEW_LABELS = {"evidence": "What it proves", "why": "Why, sentence by sentence"}
 
 ROW_HEIGHT = 66
 """Pixels; cells wrap only in rows higher than 64."""
@@ -85,6 +94,27 @@ def _draw_document(here: Page, detail: DocumentDetail) -> None:
     )
     st.html(f'<p class="note">{escape(" · ".join(fact for fact in facts if fact))}</p>')
     _draw_issues(detail.issues)
+    if view("show", "Show", VIEW_LABELS) == "why":
+        _draw_why(here, detail)
+    else:
+        _draw_evidence(here, detail)
+
+
+def _draw_why(here: Page, detail: DocumentDetail) -> None:
+    account = document_account(here.store, detail.row["document_id"])
+    if account.sentences.empty:
+        st.info("This build has no account of the sentences: its events do not come from the rules.")
+        return
+    text, why = st.columns([3, 2], gap="large")
+    with why, st.container(key="sentence_account"):
+        draw_account(detail.row["document_id"], detail.text, account)
+    with text:
+        draw_explained_text(detail.row["document_id"], detail.text, account)
+    if address.subject("sentence"):
+        st.html(SCROLL_TO_SENTENCE, unsafe_allow_javascript=True)
+
+
+def _draw_evidence(here: Page, detail: DocumentDetail) -> None:
     text, proof = st.columns([3, 2], gap="large")
     with proof:
         chosen = _choose_event(detail)

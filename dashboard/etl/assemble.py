@@ -88,7 +88,8 @@ def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
     if is_only_said(features) and best < weights()[THRESHOLD]:
         score = min(score, _ONLY_SAID)
     if score < _HOPELESS:
-        return [replace(item, score=score, features=features) for item in sorted(by_type.values(), key=_score)[-1:]]
+        weak = max(by_type.values(), key=_score, default=None) or told(analysis, sentence, "")
+        return [replace(weak, score=score, features=features)]
     kinds = kind_scores(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
     kind = max(kinds, key=kinds.__getitem__)
     item = by_type.get(kind) or told(analysis, sentence, kind)

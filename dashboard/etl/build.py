@@ -10,7 +10,15 @@ from dashboard import __version__
 from dashboard.codebook import Event
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, field_counts, replay
-from dashboard.etl.extract import extract
+from dashboard.etl.explanations import explanations_table
+from dashboard.etl.extractors import (
+    DEFAULT_EXTRACTOR,
+    Extractor,
+    choose_extractor,
+    events_of,
+    extract_all,
+    refusals_in_words,
+)
 from dashboard.etl.normalise import Tables, normalise
 from dashboard.etl.publish import check, publish
 from dashboard.etl.read import Document, read_folder
@@ -25,12 +33,14 @@ class BuildReport:
     manifest: Manifest
     output_dir: Path
     issues: tuple[str, ...]
+    refusals: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         counts = self.manifest.counts
         lines = [
             f"{counts['documents']} documents read.",
             f"{counts['proposals']} events proposed by the machine.",
+            *self.refusals,
             f"{counts['decisions']} decisions: {counts['applied']} applied, {counts['orphaned']} orphaned, {counts['withdrawn']} withdrawn.",
             f"{counts['events']} events: {counts['reviewed']} reviewed, {counts['events'] - counts['reviewed']} not yet.",
             f"{counts['fields']} fields: {counts['machine_fields']} from the machine, {counts['decided_fields']} from a decision.",
@@ -42,21 +52,27 @@ class BuildReport:
         return "\n".join(lines)
 
 
-def build(settings: Settings) -> BuildReport:
-    """Make and publish a build.
+def build(settings: Settings, extractor: Extractor | None = None) -> BuildReport:
+    """Make and publish a build, with the rules unless another extractor is given.
 
-    Raises: InputError if there are no documents; TableError if the tables do not satisfy their schema. The current build
-    stays in both cases.
+    Raises: InputError if there are no documents, or the extractor failed for all of them; TableError if the tables do not
+    satisfy their schema. The current build stays in each case.
     """
+    extractor = extractor or choose_extractor(DEFAULT_EXTRACTOR)
     reading = read_folder(settings.documents_dir)
     decisions, decision_issues = read_decisions(settings.reviews_dir)
-    proposals = propose(reading.documents)
+    extractions = extract_all(reading.documents, extractor)
+    proposals = events_of(extractions)
+    extract_issues = [issue for extraction in extractions for issue in extraction.issues]
     replayed = replay(proposals, decisions, reading.documents)
-    tables = normalise(replayed, decisions, reading.documents, [*reading.issues, *decision_issues])
+    tables = normalise(replayed, decisions, reading.documents, [*reading.issues, *extract_issues, *decision_issues])
+    tables["explanations"] = explanations_table(
+        reading.documents, [extraction.explanations for extraction in extractions]
+    )
     check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
-        build_id=_build_id(inputs),
+        build_id=_build_id(inputs, extractor.fingerprint),
         code_version=__version__,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         folder="",
@@ -65,12 +81,8 @@ def build(settings: Settings) -> BuildReport:
         counts=_counts(tables, proposals, replayed, decisions),
     )
     published = publish(tables, settings.output_dir, manifest)
-    return BuildReport(published, settings.output_dir, tuple(tables["issues"]["message"]))
-
-
-def propose(documents: Iterable[Document]) -> list[Event]:
-    """What the machine finds in the documents, in their order."""
-    return [event for document in documents for event in extract(document)]
+    refusals = tuple(refusals_in_words(extractions))
+    return BuildReport(published, settings.output_dir, tuple(tables["issues"]["message"]), refusals)
 
 
 def _counts(
@@ -104,12 +116,12 @@ def _inputs(documents: Iterable[Document], reviews_dir: Path) -> dict[str, str]:
     }
 
 
-def _build_id(inputs: dict[str, str]) -> str:
-    """Hash of the code and data files that make events, and of the inputs: the same things make the same build."""
+def _build_id(inputs: dict[str, str], fingerprint: str) -> str:
+    """Hash of the code and data files that make events, the extractor and the inputs: the same things make the same build."""
     sources = sorted(
         [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*")]
     )
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(fingerprint.encode())
     for path in sources:
         digest.update(path.name.encode() + path.read_bytes())
     for name, sha256 in sorted(inputs.items()):

@@ -6,9 +6,11 @@ on found events only, so read them together with the score of the events.
 """
 
 import json
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +20,6 @@ from dashboard.codebook import Actor, Event, Site, Where, from_json, value_to_js
 from dashboard.edtf import EventDate
 from dashboard.errors import InputError
 from dashboard.etl.read import Document
-from dashboard.folding import fold
 
 SHARED_CHARACTERS = 12
 """As many characters as a short clause; fewer may be a name that two clauses share."""
@@ -28,6 +29,14 @@ ALIKE = 0.85
 
 LEAST_CONTAINED = 8
 """A name of this many characters inside a longer one is the same actor, written short."""
+
+
+ENOUGH_CASES = 5
+"""A rule that fired less often says little by its share, and is listed behind the others."""
+
+NO_RULE, NO_QUOTE = "(unnamed)", "(no quote)"
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -51,23 +60,60 @@ class Score:
         return 2 * self.right / (self.coded + self.proposed) if self.coded + self.proposed else None
 
 
-@dataclass
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that the extractor got wrong.
+
+    Shape: `what` is `missed`, `spurious` or a field of a found event. `coded` and `proposed` are the two values, of a
+    many-valued field those that only one side has; the quotes are what each side shows for them.
+    """
+
+    document: str
+    what: str
+    title: str
+    coded: str = ""
+    proposed: str = ""
+    coded_quotes: tuple[str, ...] = ()
+    proposed_quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleScore:
+    """How often a rule was right of how often it gave a field's value; `event`: that there is an event at all."""
+
+    field: str
+    rule: str
+    right: int
+    fired: int
+
+    @property
+    def share(self) -> float:
+        return self.right / self.fired
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """What a set of documents says of the extractor.
 
-    Shape: `fields` are shares of found events (`date`: right of found); `lists` are scores of the values of many-valued
-    fields; `rules` counts, for each rule that reported an event, its proposals and how many of them were right. `errors`
-    are lines of document, what, coded, proposed, title.
+    Shape: `fields` are right of found events; `lists` are scores of the values of many-valued fields, on found events.
+    `rules` are the worst first, those that fired often enough before the others. `spurious` counts the spurious events of
+    documents without any, by type; `silent_count` counts those documents.
     """
 
     split: str
+    document_count: int
     events: Score
     fields: dict[str, tuple[int, int]]
     lists: dict[str, Score]
-    rules: dict[str, tuple[int, int]]
+    rules: tuple[RuleScore, ...]
     quotes: tuple[int, int]
-    spurious_per_silent_document: float | None
-    errors: list[tuple[str, ...]] = field(default_factory=list)
+    silent_count: int
+    spurious: dict[str, int]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def spurious_per_silent_document(self) -> float | None:
+        return sum(self.spurious.values()) / self.silent_count if self.silent_count else None
 
 
 def read_coded_events(path: Path) -> list[Event]:
@@ -99,7 +145,7 @@ def evaluate(documents: Sequence[Document], coded: Iterable[Event], proposed: It
     tally = _Tally()
     for document in documents:
         tally.add(document, coded_by[document.name], proposed_by[document.name])
-    return tally.evaluation(_split(documents))
+    return tally.evaluation(_split(documents), len(documents))
 
 
 def _by_document(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -119,66 +165,136 @@ class _Tally:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.spurious: Counter[str] = Counter()
         self.fields: dict[str, list[bool]] = {name: [] for name in SINGLE_FIELDS}
         self.lists: dict[str, Counter[str]] = {name: Counter() for name in LISTS}
-        self.rules: dict[str, list[bool]] = defaultdict(list)
-        self.errors: list[tuple[str, ...]] = []
+        self.rules: dict[tuple[str, str], list[bool]] = defaultdict(list)
+        self.mistakes: list[Mistake] = []
 
     def add(self, document: Document, coded: Sequence[Event], proposed: Sequence[Event]) -> None:
         pairs = pair(coded, proposed)
         self.counts.update(found=len(pairs), coded=len(coded), proposed=len(proposed))
         if not coded:
-            self.counts.update(silent=1, spurious=len(proposed))
-        self._add_events(document, coded, proposed, pairs)
-        for event in proposed:
-            for quote in event.quotes:
-                self.counts.update(quotes=1, verbatim=document.text[quote.start : quote.end] == quote.text)
+            self.counts.update(silent=1)
+            self.spurious.update(event.type for event in proposed)
+        self._add_events(coded, proposed, pairs)
+        for quote in (quote for event in proposed for quote in event.quotes):
+            self.counts.update(quotes=1, verbatim=document.text[quote.start : quote.end] == quote.text)
         for one, other in pairs:
-            self._add_fields(document, coded[one], proposed[other])
+            self._add_single_fields(coded[one], proposed[other])
+            self._add_lists(coded[one], proposed[other])
 
-    def _add_events(
-        self, document: Document, coded: Sequence[Event], proposed: Sequence[Event], pairs: Sequence[tuple[int, int]]
-    ) -> None:
+    def _add_events(self, coded: Sequence[Event], proposed: Sequence[Event], pairs: Sequence[tuple[int, int]]) -> None:
         found, right = {one for one, _ in pairs}, {other for _, other in pairs}
-        self.errors += [
-            (document.name, "missed", _told(event)) for number, event in enumerate(coded) if number not in found
-        ]
-        self.errors += [
-            (document.name, "spurious", _told(event)) for number, event in enumerate(proposed) if number not in right
-        ]
+        for number, event in enumerate(coded):
+            if number not in found:
+                self.mistakes.append(
+                    Mistake(event.document, "missed", event.title, _told(event), coded_quotes=_texts(event, "type"))
+                )
         for number, event in enumerate(proposed):
-            for rule in {quote.rule for quote in event.evidence.get("type", ())}:
-                self.rules[rule].append(number in right)
+            self._judge("event", _rule(event, "type"), is_right=number in right)
+            if number not in right:
+                self.mistakes.append(
+                    Mistake(
+                        event.document,
+                        "spurious",
+                        event.title,
+                        proposed=_told(event),
+                        proposed_quotes=_texts(event, "type"),
+                    )
+                )
 
-    def _add_fields(self, document: Document, coded: Event, proposed: Event) -> None:
+    def _add_single_fields(self, coded: Event, proposed: Event) -> None:
         for name, same in SINGLE_FIELDS.items():
             is_same = same(coded, proposed)
             self.fields[name].append(is_same)
+            proof = PROOF.get(name, name)
+            self._judge(name, _rule(proposed, proof), is_right=is_same)
             if not is_same:
-                values = [json.dumps(value_to_json(event, name), ensure_ascii=False) for event in (coded, proposed)]
-                self.errors.append((document.name, name, *values, coded.title))
+                self.mistakes.append(
+                    Mistake(
+                        coded.document, name, coded.title, _value(coded, name), _value(proposed, name),
+                        _texts(coded, proof), _texts(proposed, proof),
+                    )
+                )  # fmt: skip
+
+    def _judge(self, name: str, rule: str, *, is_right: bool) -> None:
+        """Note whether a rule was right, and its family, which is what stands before its colon."""
+        self.rules[name, rule].append(is_right)
+        family, colon, _ = rule.partition(":")
+        if colon:
+            self.rules[name, f"{family}:*"].append(is_right)
+
+    def _add_lists(self, coded: Event, proposed: Event) -> None:
         for name, (values_of, alike) in LISTS.items():
             mine, theirs = values_of(coded), values_of(proposed)
-            self.lists[name].update(right=_shared(mine, theirs, alike), coded=len(mine), proposed=len(theirs))
+            missed, extra = _unshared(mine, theirs, alike)
+            self.lists[name].update(right=len(mine) - len(missed), coded=len(mine), proposed=len(theirs))
+            proof = PROOF.get(name, name)
+            for value in theirs:
+                for rule in _rules_of_value(proposed, proof, _named(value)):
+                    self._judge(name, rule, is_right=not any(value is other for other in extra))
+            if missed or extra:
+                values = [[_named(value) for value in side] for side in (missed, extra)]
+                self.mistakes.append(
+                    Mistake(
+                        coded.document, name, coded.title, ", ".join(values[0]), ", ".join(values[1]),
+                        _texts(coded, proof, values[0]) if missed else (), _texts(proposed, proof, values[1]) if extra else (),
+                    )
+                )  # fmt: skip
 
-    def evaluation(self, split: str) -> Evaluation:
+    def evaluation(self, split: str, document_count: int) -> Evaluation:
         counts = self.counts
+        rules = [RuleScore(name, rule, sum(judged), len(judged)) for (name, rule), judged in self.rules.items()]
         return Evaluation(
             split=split,
+            document_count=document_count,
             events=Score(counts["found"], counts["coded"], counts["proposed"]),
             fields={name: (sum(judged), len(judged)) for name, judged in self.fields.items()},
             lists={
                 name: Score(count["right"], count["coded"], count["proposed"]) for name, count in self.lists.items()
             },
-            rules={rule: (sum(judged), len(judged)) for rule, judged in sorted(self.rules.items())},
+            rules=tuple(sorted(rules, key=_worst_first)),
             quotes=(counts["verbatim"], counts["quotes"]),
-            spurious_per_silent_document=counts["spurious"] / counts["silent"] if counts["silent"] else None,
-            errors=sorted(self.errors),
+            silent_count=counts["silent"],
+            spurious=dict(sorted(self.spurious.items())),
+            mistakes=tuple(sorted(self.mistakes, key=lambda mistake: (mistake.document, mistake.what, mistake.title))),
         )
 
 
+def _worst_first(score: RuleScore) -> tuple[bool, float, int, str, str]:
+    return (score.fired < ENOUGH_CASES, score.share, -score.fired, score.field, score.rule)
+
+
 def _told(event: Event) -> str:
-    return f"{event.type}, {event.date}: {event.title}"
+    return f"{event.type}, {event.date or 'no date'}"
+
+
+def _value(event: Event, name: str) -> str:
+    return json.dumps(value_to_json(event, name), ensure_ascii=False)
+
+
+def _rule(event: Event, name: str) -> str:
+    """The rule that gave a field its value: that of its first quote; the others lend a year or a base."""
+    quotes = event.evidence.get(name, ())
+    return quotes[0].rule or NO_RULE if quotes else NO_QUOTE
+
+
+def _rules_of_value(event: Event, name: str, value: str) -> set[str]:
+    """The rules behind one value of a many-valued field."""
+    return {quote.rule or NO_RULE for quote in event.evidence.get(name, ()) if quote.value == value} or {NO_QUOTE}
+
+
+def _named(value: Any) -> str:
+    return str(getattr(value, "name", value))
+
+
+def _texts(event: Event, name: str, values: Iterable[str] = ()) -> tuple[str, ...]:
+    """The quotes of a field, or of some of its values, each once."""
+    quotes = event.evidence.get(name, ())
+    return tuple(
+        dict.fromkeys(quote.text for quote in quotes if not values or not quote.value or quote.value in values)
+    )
 
 
 def pair(coded: Sequence[Event], proposed: Sequence[Event]) -> list[tuple[int, int]]:
@@ -210,8 +326,11 @@ def _same_date(one: Event, other: Event) -> bool:
     return _unmarked(one.date) == _unmarked(other.date)
 
 
-def _unmarked(date: EventDate | None) -> EventDate | None:
-    return replace(date, is_guess=False) if date else None
+def _unmarked(date: EventDate | None) -> str:
+    """A date without the mark of a guess; an interval from a date to itself is that date."""
+    bare = str(date or "").removesuffix("?")
+    first, _, last = bare.partition("/")
+    return first if first == last else bare
 
 
 def _same_site(one: Event, other: Event) -> bool:
@@ -222,31 +341,42 @@ def is_same_site(one: Where, other: Where) -> bool:
     """Equal, or in one country with one city's name inside the other's (`Xichang`, `Xichang Satellite Launch Center`)."""
     if not (isinstance(one, Site) and isinstance(other, Site)):
         return one == other
-    here, there = f" {fold(one.city)} ", f" {fold(other.city)} "
-    if one.country != other.country or bool(one.city) != bool(other.city):
+    here, there = f" {_plain(one.city)} ", f" {_plain(other.city)} "
+    if one.country != other.country or bool(here.strip()) != bool(there.strip()):
         return False
     return here in there or there in here
 
 
 def _same_actor(one: Actor, other: Actor) -> bool:
-    return any(_same_name(mine, theirs) for mine in (one.name, one.surface) for theirs in (other.name, other.surface))
+    mine, theirs = ({_plain(actor.name), _plain(actor.surface)} - {""} for actor in (one, other))
+    return any(_same_name(name, another) for name in mine for another in theirs)
 
 
 def _same_name(one: str, other: str) -> bool:
-    short, long = sorted((fold(one), fold(other)), key=len)
-    if len(short) >= LEAST_CONTAINED and short in long:
+    if min(len(one), len(other)) >= LEAST_CONTAINED and (one in other or other in one):
         return True
-    return bool(short) and SequenceMatcher(None, short, long).ratio() >= ALIKE
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
-def _shared(mine: Sequence[Any], theirs: Sequence[Any], alike: Callable[[Any, Any], bool]) -> int:
-    left, shared = list(theirs), 0
+def _plain(name: str) -> str:
+    """Letters a to z and digits alone: a name is judged by them, whatever its accents."""
+    letters = unicodedata.normalize("NFKD", name)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NOT_PLAIN.sub(" ", bare.lower()).strip()
+
+
+def _unshared(
+    mine: Sequence[Any], theirs: Sequence[Any], alike: Callable[[Any, Any], bool]
+) -> tuple[list[Any], list[Any]]:
+    """The values that only one side has; each value stands for one of the other side."""
+    missed, left = [], list(theirs)
     for value in mine:
-        match = next((other for other in left if alike(value, other)), None)
-        if match is not None:
-            left.remove(match)
-            shared += 1
-    return shared
+        match = next((place for place, other in enumerate(left) if alike(value, other)), None)
+        if match is None:
+            missed.append(value)
+        else:
+            del left[match]
+    return missed, left
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -265,29 +395,5 @@ LISTS: dict[str, tuple[Callable[[Event], Sequence[Any]], Callable[[Any, Any], bo
     "organisations": (lambda event: [actor for actor in event.actors if actor.kind == "org"], _same_actor),
     "persons": (lambda event: [actor for actor in event.actors if actor.kind == "person"], _same_actor),
 }
-
-
-def in_words(evaluation: Evaluation) -> str:
-    """The evaluation as lines for the terminal."""
-    lines = [f"Measured on {evaluation.split}.", f"{'events':16s} {_score(evaluation.events)}"]
-    lines += [f"{name:16s} {right} of {of} right{_share(right, of)}" for name, (right, of) in evaluation.fields.items()]
-    lines += [f"{name:16s} {_score(score)}" for name, score in evaluation.lists.items()]
-    lines.append(f"{'quotes':16s} {evaluation.quotes[0]} of {evaluation.quotes[1]} verbatim")
-    if evaluation.spurious_per_silent_document is not None:
-        lines.append(f"{'spurious':16s} {evaluation.spurious_per_silent_document:.2f} for each document without events")
-    lines += ["", "Each rule that reported an event: right of proposed."]
-    ordered = sorted(evaluation.rules.items(), key=lambda item: (item[1][0] / item[1][1], -item[1][1]))
-    lines += [f"  {right} of {of}  {rule}" for rule, (right, of) in ordered]
-    lines += ["", f"{len(evaluation.errors)} errors: document | what | coded | proposed | event."]
-    lines += [f"  {' | '.join(error)}" for error in evaluation.errors]
-    return "\n".join(lines)
-
-
-def _score(score: Score) -> str:
-    shares = (("precision", score.precision), ("recall", score.recall), ("F1", score.f1))
-    said = ", ".join(f"{name} {share:.3f}" for name, share in shares if share is not None)
-    return f"{said or 'nothing to judge'} ({score.right} right, {score.coded} coded, {score.proposed} proposed)"
-
-
-def _share(right: int, of: int) -> str:
-    return f" ({right / of:.3f})" if of else ""
+PROOF = {"date_basis": "date", "organisations": "actors", "persons": "actors"}
+"""The field of the evidence that proves a judged field, where it has another name."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.etl.extract import explain, extract
+from dashboard.etl.extract import explain, extract, extract_and_explain
 from dashboard.etl.read import read_folder
 from dashboard.settings import ROOT
 from tests.etl.texts import document
@@ -45,4 +45,34 @@ def test_explain_gives_a_reason_for_each_sentence() -> None:
     told = explain(document(text))
     assert [line.outcome for line in told] == ["accepted", "weak", "silent"]
     assert told[0].rule == "sign+instrument:sign+protocol"
-    assert dict(told[0].features)["organisations"] == 0.0
+    assert told[0].event_id == extract(document(text))[0].event_id
+    assert dict(told[1].features)["no_past"] < 0
+
+
+def test_the_reasons_add_up_to_the_score() -> None:
+    for item in read_folder(ROOT / "seeds").documents:
+        for told in explain(item):
+            assert sum(weight for _, weight in told.features) == pytest.approx(told.score, abs=0.02)
+
+
+def test_one_analysis_gives_the_events_and_the_account() -> None:
+    for item in read_folder(ROOT / "seeds").documents:
+        events, told = extract_and_explain(item)
+        assert events == extract(item)
+        assert [line.event_id for line in told if line.outcome == "accepted"] == [event.event_id for event in events]
+
+
+def test_a_repetition_names_the_sentence_that_it_repeats() -> None:
+    text = (
+        "Kenya and Italy signed a protocol on satellites in Malindi on Tuesday. The protocol was signed in Malindi on Tuesday, "
+        "7 May, by Kenya's Ministry of Energy and the Italian Space Agency."
+    )
+    first, second = explain(document(text))
+    assert (first.outcome, second.outcome) == ("repeated", "accepted")
+    assert (first.of_start, second.of_start) == (second.start, -1)
+
+
+def test_a_sentence_that_was_weighed_says_why_it_was_too_light() -> None:
+    (told,) = explain(document("Rain may fall softly on Tuesday."))
+    assert told.outcome == "weak"
+    assert {"no_frame", "start"} <= set(dict(told.features))
