@@ -4,13 +4,14 @@ Rules: of two reports of one happening the outcome beats the occasion, and the b
 happening needs its own day, or its own actors, or (in a newsletter) its own item.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dashboard.codebook import Event
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
-from dashboard.etl.kinds import kind_scores
+from dashboard.etl.kinds import Frames, kind_scores
 from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
@@ -25,6 +26,9 @@ _HOPELESS = -0.5
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
 
+KindScorer = Callable[[Analysis, Sentence, Frames], dict[str, float]]
+"""How much speaks for each type in a sentence."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -35,9 +39,11 @@ class Verdict:
     of: int = -1
 
 
-def assemble(analysis: Analysis) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
+def assemble(
+    analysis: Analysis, score_kinds: KindScorer = kind_scores
+) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
     """The events of a document in the order of the text, and the verdict on every possible report."""
-    verdicts = judge(analysis)
+    verdicts = judge(analysis, score_kinds)
     accepted = sorted((verdict.candidate for verdict in verdicts if verdict.outcome == "accepted"), key=_start)
     return tuple(build_event(analysis, accepted, index) for index in range(len(accepted))), tuple(verdicts)
 
@@ -46,9 +52,10 @@ def _start(item: Candidate) -> int:
     return item.start
 
 
-def judge(analysis: Analysis) -> list[Verdict]:
+def judge(analysis: Analysis, score_kinds: KindScorer = kind_scores) -> list[Verdict]:
     """A verdict on every possible report, the best first."""
-    candidates = [best for sentence in analysis.segments.sentences for best in _of_sentence(analysis, sentence)]
+    sentences = analysis.segments.sentences
+    candidates = [best for sentence in sentences for best in _of_sentence(analysis, sentence, score_kinds)]
     candidates.sort(key=lambda item: (-item.score, item.start))
     verdicts: list[Verdict] = []
     accepted: list[Candidate] = []
@@ -71,7 +78,7 @@ def judge(analysis: Analysis) -> list[Verdict]:
     return verdicts
 
 
-def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
+def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer) -> list[Candidate]:
     """The reports of one sentence: by frames, one a type; in the body the likeliest type of them all, weighed as a telling.
 
     Rules: what somebody says without a date is news only if a pair of families says so.
@@ -90,7 +97,7 @@ def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
     if score < _HOPELESS:
         weak = max(by_type.values(), key=_score, default=None) or told(analysis, sentence, "")
         return [replace(weak, score=score, features=features)]
-    kinds = kind_scores(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
+    kinds = score_kinds(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
     kind = max(kinds, key=kinds.__getitem__)
     item = by_type.get(kind) or told(analysis, sentence, kind)
     return [replace(item, score=score, features=features)]

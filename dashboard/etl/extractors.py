@@ -1,6 +1,6 @@
-"""The ways from documents to events, by name: the project's rules, and a language model where somebody chooses one.
+"""The ways from documents to events, by name: the project's rules; by choice also with a sentence encoder, or a language model.
 
-Rules: the rules are the default and need no network; the model's module is not even imported unless it is chosen.
+Rules: the rules are the default and need no network; the modules of the others are not even imported unless chosen.
 """
 
 import hashlib
@@ -64,15 +64,25 @@ class RulesExtractor:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of the code and data files that make events."""
-        sources = [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py")]
-        digest = hashlib.sha256()
-        for path in sorted([*sources, *REFERENCE_DIR.glob("*.csv")]):
-            digest.update(path.name.encode() + path.read_bytes())
-        return f"{self.name}:{digest.hexdigest()[:12]}"
+        return f"{self.name}:{hash_of_rules()}"
 
     def extract(self, document: Document) -> Extraction:
         return Extraction(*extract_and_explain(document))
+
+
+def hash_of_rules() -> str:
+    """Hash of the code and data files that make events."""
+    sources = [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py")]
+    digest = hashlib.sha256()
+    for path in sorted([*sources, *REFERENCE_DIR.glob("*.csv")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _encoder() -> Extractor:
+    from dashboard.etl.encoded_kinds import EncoderExtractor  # noqa: PLC0415  (needs a package that few have installed)
+
+    return EncoderExtractor()
 
 
 def _llm() -> Extractor:
@@ -81,7 +91,11 @@ def _llm() -> Extractor:
     return LlmExtractor(current_llm())
 
 
-EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {DEFAULT_EXTRACTOR: RulesExtractor, "llm": _llm}
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
+    DEFAULT_EXTRACTOR: RulesExtractor,
+    "encoder": _encoder,
+    "llm": _llm,
+}
 
 
 def choose_extractor(name: str) -> Extractor:
