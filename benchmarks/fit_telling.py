@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _is_familiar(document: str) -> bool:
-    return document.startswith("a")
+    return document.startswith(("a", "b"))
 
 
 def _is_new(document: str) -> bool:

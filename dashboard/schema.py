@@ -26,6 +26,10 @@ OUTCOMES = ("accepted", "weak", "repeated", "outdone", "silent")
 """What became of a sentence. `accepted`: the machine proposed it as an event. `weak`: below the threshold. `repeated`: another
 sentence tells the same and scores higher. `outdone`: another sentence tells what came of it. `silent`: nothing to weigh."""
 
+FORMATS = ("txt", "html", "pdf", "docx", "eml")
+PUBLISHED_BASES = ("stamp", "published", "dateline", "address", "masthead", "lines", "metadata", "sources.csv")
+"""How a publication date is known; in `etl/publication.py` they are explained in their order."""
+
 _DAY = pd.ArrowDtype(pyarrow.date32())
 
 
@@ -63,17 +67,19 @@ DOCUMENTS = _table(
     {
         "document_id": _text("Hash of the file's bytes; survives a new name.", unique=True),
         "name": _text("The file's name.", unique=True),
-        "title": _text("Title, from the list of sources; else the first line of the text."),
-        "publisher": _text("Who published it, from the list of sources.", nullable=True),
-        "published_edtf": _text("Publication date as far as known (EDTF).", nullable=True),
+        "format": _text("What kind of file it was read from.", one_of=FORMATS),
+        "title": _text("Title, from the list of sources; else from the file's metadata; else the first line of the text."),
+        "publisher": _text("Who published it, from the list of sources; else the site or the sender.", nullable=True),
+        "published_edtf": _text("Publication date as far as known, the one that dates the events (EDTF).", nullable=True),
         "published_date": _day("First day of the publication date; for sorting."),
-        "language": _text("Language code (ISO 639-1).", nullable=True),
+        "published_basis": _text("How it is known: the rule that found it in the text, metadata, or sources.csv.", nullable=True, one_of=PUBLISHED_BASES),
+        "language": _text("Language code (ISO 639-1): from the list of sources; else declared by the file; else recognised.", nullable=True),
         "kind": _text("What kind of document: news item, newsletter …", nullable=True),
-        "text": _text("The raw text, character for character."),
+        "text": _text("The raw text, character for character: of a text file its bytes, of others what the reader took out of them."),
         "character_count": _count("Length of the text, in characters.", least=1),
         "sha256": _text("SHA-256 of the file's bytes.", unique=True),
     },
-)
+)  # fmt: skip
 
 EVENTS = _table(
     "events",

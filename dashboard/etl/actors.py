@@ -7,14 +7,15 @@ as `the company` or a country's possessive (`Brazil's Embrapa`) introduces it. A
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from dashboard.codebook import Actor
 from dashboard.etl.known_actors import known_actor, known_phrases
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention, PlaceMention
-from dashboard.etl.tokens import Token, words_of
+from dashboard.etl.tokens import Token, Tokens, words_of
 
 HEAD, WEAK = "head", "weak"
 
@@ -27,8 +28,7 @@ _BAD_ACRONYMS = word_list("actors.bad_acronyms")
 _MAX_WORDS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A run of capitalised words: token indices, and where its acronym in brackets ends."""
 
     first: int
@@ -50,7 +50,7 @@ def _titles() -> frozenset[str]:
     return frozenset(words[0] for row in rows if len(words := words_of(row["title"])) == 1)
 
 
-def find_organisations(view: str, tokens: list[Token], countries: Sequence[Mention]) -> list[ActorMention]:
+def find_organisations(view: str, tokens: Tokens, countries: Sequence[Mention]) -> list[ActorMention]:
     """Every organisation, at each of its places in the text."""
     names = [name for name in _names(tokens) if _is_organisation(tokens, name, countries)]
     taken = {index for name in names for index in range(name.first, max(name.last, name.acronym_last) + 1)}
@@ -371,7 +371,7 @@ def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Ment
     )
 
 
-def _listed(tokens: list[Token], taken: set[int]) -> Iterator[Name]:
+def _listed(tokens: Tokens, taken: set[int]) -> Iterator[Name]:
     """Names of the list of actors that no run of capitals has taken (`Zong`, `SUPARCO`)."""
     for hit in known_phrases().find(tokens):
         span = range(hit.first, hit.last + 1)

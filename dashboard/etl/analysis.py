@@ -1,7 +1,7 @@
 """Everything that the find modules found in one document, with quick looks at what stands in a span."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -14,15 +14,28 @@ from dashboard.etl.marks import find_marks
 from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
 from dashboard.etl.persons import find_persons
 from dashboard.etl.places import Surroundings, find_places
-from dashboard.etl.publication import Publication, find_publication
+from dashboard.etl.publication import Publication, days_from, find_publication
 from dashboard.etl.quotations import find_quotations
 from dashboard.etl.read import Document
 from dashboard.etl.sectors import find_sectors
 from dashboard.etl.segments import Segments, Sentence, segment
-from dashboard.etl.tokens import Token, tokenise
+from dashboard.etl.tokens import Tokens, tokenise
 from dashboard.etl.triggers import Found, find_words
 
 M = TypeVar("M", bound=Mention)
+
+
+FINE = ("day", "interval")
+NEAR_DAYS = 62
+"""How long before its publication a document's news may have happened, in days."""
+
+
+class InOrder(list[M]):
+    """Mentions in the order of the text, with the offsets where they begin beside them, for quick looks at a span."""
+
+    def __init__(self, mentions: Iterable[M]) -> None:
+        super().__init__(mentions)
+        self.starts = [mention.start for mention in self]
 
 
 @dataclass(frozen=True)
@@ -32,15 +45,15 @@ class Analysis:
     document: Document
     view: str
     segments: Segments
-    tokens: list[Token]
+    tokens: Tokens
     token_starts: list[int]
     publication: Publication
-    dates: list[DateMention]
-    countries: list[Mention]
-    places: list[PlaceMention]
-    organisations: list[ActorMention]
-    persons: list[ActorMention]
-    sectors: list[Mention]
+    dates: InOrder[DateMention]
+    countries: InOrder[Mention]
+    places: InOrder[PlaceMention]
+    organisations: InOrder[ActorMention]
+    persons: InOrder[ActorMention]
+    sectors: InOrder[Mention]
     words: Found
     marks: list[tuple[int, str]]
     quotations: list[tuple[int, int]] = field(default_factory=list)
@@ -50,6 +63,19 @@ class Analysis:
         """The words that the document writes with a small letter somewhere."""
         return frozenset(token.word for token in self.tokens if token.is_word and token.surface.islower())
 
+    @cached_property
+    def near_days(self) -> InOrder[DateMention]:
+        """The days and spans of days that lie in the two months before the publication."""
+        days = ((mention, days_from(self.publication, mention.date)) for mention in self.dates)
+        return InOrder(
+            one for one, ago in days if one.date.precision in FINE and ago is not None and 0 <= ago <= NEAR_DAYS
+        )
+
+    @cached_property
+    def first_places(self) -> dict[str, PlaceMention]:
+        """The first place of each country."""
+        return {place.site.country: place for place in reversed(self.places) if place.site}
+
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two offsets: first, and one behind the last."""
         return bisect_left(self.token_starts, start), bisect_left(self.token_starts, end)
@@ -58,6 +84,12 @@ class Analysis:
         """Whether an offset lies inside quotation marks."""
         index = bisect_left(self.quotations, (offset + 1, -1)) - 1
         return index >= 0 and self.quotations[index][0] < offset < self.quotations[index][1]
+
+    def quoted_count(self, start: int, end: int) -> int:
+        """How many characters between two offsets stand in quotations."""
+        low = max(0, bisect_left(self.quotations, (start,)) - 1)
+        near = self.quotations[low : bisect_left(self.quotations, (end,))]
+        return sum(max(0, min(last, end) - max(first, start)) for first, last in near)
 
 
 def analyse(document: Document) -> Analysis:
@@ -82,27 +114,23 @@ def analyse(document: Document) -> Analysis:
         tokens=tokens,
         token_starts=[token.start for token in tokens],
         publication=publication,
-        dates=find_dates(view, publication),
-        countries=countries,
-        places=places,
-        organisations=with_places(organisations, places),
-        persons=find_persons(view, tokens, others),
-        sectors=find_sectors(tokens),
+        dates=InOrder(find_dates(view, publication)),
+        countries=InOrder(countries),
+        places=InOrder(places),
+        organisations=InOrder(with_places(organisations, places)),
+        persons=InOrder(find_persons(view, tokens, others)),
+        sectors=InOrder(find_sectors(tokens)),
         words=find_words(tokens),
         marks=find_marks(tokens),
         quotations=find_quotations(view),
     )
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
-def within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+def within(mentions: InOrder[M], start: int, end: int) -> Sequence[M]:
     """The mentions that begin between two offsets."""
-    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]
+    return mentions[bisect_left(mentions.starts, start) : bisect_left(mentions.starts, end)]
 
 
-def in_sentence(mentions: Sequence[M], sentence: Sentence) -> Sequence[M]:
+def in_sentence(mentions: InOrder[M], sentence: Sentence) -> Sequence[M]:
     """The mentions of one sentence."""
     return within(mentions, sentence.start, sentence.end)

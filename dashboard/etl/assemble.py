@@ -12,7 +12,7 @@ from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
 from dashboard.etl.kinds import Frames, kind_scores
-from dashboard.etl.scoring import THRESHOLD, Candidate, candidate, told, weights
+from dashboard.etl.scoring import THRESHOLD, Candidate, candidates, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
 from dashboard.etl.triggers import find_triggers
@@ -23,6 +23,8 @@ _NEAR_SENTENCES = 3
 _LOST_AT_MOST = 2.0
 _ONLY_SAID = -1.0
 _HOPELESS = -0.5
+_SURE_OF_TWO = 1.0
+"""The weaker of two reports of one item of a digest, not both with a day of their own, is an event of its own above this."""
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
 
@@ -39,6 +41,15 @@ class Verdict:
     of: int = -1
 
 
+@dataclass(frozen=True)
+class _Accepted:
+    """A report that is an event so far, its day, and where its verdict stands in the list."""
+
+    candidate: Candidate
+    day: EventDate | None
+    verdict: int
+
+
 def assemble(
     analysis: Analysis, score_kinds: KindScorer = kind_scores
 ) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
@@ -53,28 +64,33 @@ def _start(item: Candidate) -> int:
 
 
 def judge(analysis: Analysis, score_kinds: KindScorer = kind_scores) -> list[Verdict]:
-    """A verdict on every possible report, the best first."""
+    """A verdict on every possible report, the best first.
+
+    Rules: reports of one happening are looked for in the whole document; in a digest, in the item.
+    """
     sentences = analysis.segments.sentences
     candidates = [best for sentence in sentences for best in _of_sentence(analysis, sentence, score_kinds)]
     candidates.sort(key=lambda item: (-item.score, item.start))
     verdicts: list[Verdict] = []
-    accepted: list[Candidate] = []
+    by_item: dict[int, list[_Accepted]] = {}
     for item in candidates:
         if item.score < 0:
             verdicts.append(Verdict(item, "weak"))
             continue
-        twin = next((other for other in accepted if _is_same(analysis, item, other)), None)
-        if twin is None:
-            accepted.append(item)
+        new = _Accepted(item, _day(analysis, item), len(verdicts))
+        accepted = by_item.setdefault(item.sentence.section if analysis.segments.is_digest else 0, [])
+        place = next((place for place, other in enumerate(accepted) if _is_same(analysis, new, other)), None)
+        if place is None:
+            accepted.append(new)
             verdicts.append(Verdict(item, "accepted"))
-        elif _outdoes(item, twin):
-            accepted[accepted.index(twin)] = item
-            verdicts = [
-                Verdict(old.candidate, "outdone", item.start) if old.candidate is twin else old for old in verdicts
-            ]
+            continue
+        twin = accepted[place]
+        if _outdoes(item, twin.candidate):
+            accepted[place] = new
+            verdicts[twin.verdict] = Verdict(twin.candidate, "outdone", item.start)
             verdicts.append(Verdict(item, "accepted"))
         else:
-            verdicts.append(Verdict(item, "repeated", twin.start))
+            verdicts.append(Verdict(item, "repeated", twin.candidate.start))
     return verdicts
 
 
@@ -116,22 +132,24 @@ def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
     best: dict[str, Candidate] = {}
-    for trigger in find_triggers(analysis.tokens, analysis.words, first, last):
-        item = candidate(analysis, sentence, trigger)
-        if trigger.type not in best or item.score > best[trigger.type].score:
-            best[trigger.type] = item
+    for item in candidates(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last)):
+        known = best.get(item.trigger.type)
+        if known is None or item.score > known.score:
+            best[item.trigger.type] = item
     return best
 
 
-def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
+def _is_same(analysis: Analysis, one: _Accepted, twin: _Accepted) -> bool:
     """Whether two reports tell one happening."""
+    item, other = one.candidate, twin.candidate
     if item.sentence.index == other.sentence.index:
         return True
-    mine, theirs = _day(analysis, item), _day(analysis, other)
+    mine, theirs = one.day, twin.day
     if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
         return False
     if analysis.segments.is_digest:
-        return _is_one_item(item, other)
+        is_doubtful = min(item.score, other.score) < _SURE_OF_TWO and not (mine and theirs)
+        return _is_one_item(item, other) or (is_doubtful and item.sentence.section == other.sentence.section)
     return True
 
 

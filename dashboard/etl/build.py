@@ -119,7 +119,7 @@ def _inputs(documents: Iterable[Document], reviews_dir: Path) -> dict[str, str]:
 def _build_id(inputs: dict[str, str], fingerprint: str) -> str:
     """Hash of the code and data files that make events, the extractor and the inputs: the same things make the same build."""
     sources = sorted(
-        [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").glob("*.py"), *REFERENCE_DIR.glob("*.*")]
+        [*(ROOT / "dashboard").glob("*.py"), *(ROOT / "dashboard" / "etl").rglob("*.py"), *REFERENCE_DIR.glob("*.*")]
     )
     digest = hashlib.sha256(fingerprint.encode())
     for path in sources:

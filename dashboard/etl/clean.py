@@ -21,19 +21,23 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>|<!--[^<>\n]{0,300}-->")
-_MARK = re.compile(r"\*{2,3}|_{2,3}|~~")
+_MARK = re.compile(r"\*\*\*?|___?|~~")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PAGE_MARK = re.compile(
-    rf"^[ ]*(?:(?:{_MONTH})[ ]+\d{{4}}[ |-]*\d{{1,3}}|(?:page|p\.?)[ ]*\d{{1,4}}(?:[ ]*(?:of|/)[ ]*\d{{1,4}})?|-+[ ]*\d{{1,4}}[ ]*-+|\d{{1,3}})[ ]*$",
+    rf"^[ ]{{0,300}}(?:(?:{_MONTH})[ ]{{1,300}}\d{{4}}[ |-]{{0,300}}\d{{1,3}}|(?:page|p\.?)[ ]{{0,300}}\d{{1,4}}(?:[ ]{{0,300}}(?:of|/)[ ]{{0,300}}\d{{1,4}})?|-{{1,300}}[ ]{{0,300}}\d{{1,4}}[ ]{{0,300}}-{{1,300}}|\d{{1,3}})[ ]{{0,300}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_RUNNING_FOOT = re.compile(r"^[^\n]{0,200}\bpage[ ]+\d{1,4}[ ]+(?:of|/)[ ]+\d{1,4}[ ]*$", re.IGNORECASE | re.MULTILINE)
+_PAGE = re.compile(r"[Pp](?i:age)[ ]{1,300}\d")
+_RUNNING_FOOT = re.compile(
+    r"^[^\n]{0,200}\bpage[ ]{1,300}\d{1,4}[ ]{1,300}(?:of|/)[ ]{1,300}\d{1,4}[ ]{0,300}$", re.IGNORECASE | re.MULTILINE
+)
+# Each begins with the letter itself, not with what stands before it: so the text is searched for one letter.
 _MISREAD = (
-    (re.compile(r"(?<=\d)[Oo](?=\d)|(?<=\d)O(?=\b)"), "0"),
-    (re.compile(r"(?<=[a-z]{2})1(?=[a-z]{2})"), "l"),
-    (re.compile(r"(?<=\d)l(?=\d)"), "1"),
-    (re.compile(r"(?<=[A-Z]{2})1(?=[A-Z]{2})"), "I"),
-    (re.compile(r"(?<=[A-Z]{2})0(?=[A-Z]{2})"), "O"),
+    (re.compile(r"[Oo](?<=\d[Oo])(?:(?=\d)|(?<=O)\b)"), "0"),
+    (re.compile(r"1(?<=[a-z]{2}1)(?=[a-z]{2})"), "l"),
+    (re.compile(r"l(?<=\dl)(?=\d)"), "1"),
+    (re.compile(r"1(?<=[A-Z]{2}1)(?=[A-Z]{2})"), "I"),
+    (re.compile(r"0(?<=[A-Z]{2}0)(?=[A-Z]{2})"), "O"),
 )
 _COMPOUNDS = word_list("clean.compounds")
 _CUT_WORD = re.compile(r"(?P<head>[^\W\d_]{2,30})(?P<cut>-[ ]{0,3}\r?\n[ ]{0,20})(?P<tail>[a-z\u00df-\u00ff]{2,30})")
@@ -50,8 +54,10 @@ _LIST_MARKS = "-*\u2022\u25cf\u00b7\u2023\u25aa#|>"
 def clean(text: str) -> str:
     """The view of a raw text: same length, plain characters, whole paragraphs on one line each."""
     view = text.translate(_PLAIN)
-    for pattern in (_TAG, _MARK, _PAGE_MARK, _RUNNING_FOOT):
+    for pattern in (_TAG, _MARK, _PAGE_MARK):
         view = pattern.sub(_blank, view)
+    if _PAGE.search(view):
+        view = _RUNNING_FOOT.sub(_blank, view)
     for pattern, letter in _MISREAD:
         view = pattern.sub(letter, view)
     return _with_whole_words(_joined(view), text)

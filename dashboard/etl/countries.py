@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.etl.mentions import Mention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import countries, country_names
 
 NAME = "name"
@@ -26,10 +26,11 @@ def records(table: Any) -> Iterable[dict[str, Any]]:
 def _names() -> Phrasebook[tuple[str, str]]:
     named = [(str(row["name"]), (str(row["country_code"]), str(row["kind"]))) for row in records(country_names())]
     named += [(str(row["name"]), (str(row["country_code"]), NAME)) for row in records(countries())]
-    return Phrasebook(named)
+    # `the` is no part of what a text writes with a capital: `the Maldives` is found as `Maldives`.
+    return Phrasebook((name.removeprefix("the ").removeprefix("The "), entry) for name, entry in named)
 
 
-def find_countries(tokens: list[Token]) -> list[Mention]:
+def find_countries(tokens: Tokens) -> list[Mention]:
     """Every country in the text; `value` is its code, `rule` says name or demonym.
 
     Rules: a name needs a capital; `US`, `UAE` need capitals throughout, so that `us` is nobody's country.

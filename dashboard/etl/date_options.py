@@ -16,6 +16,7 @@ from dashboard.etl.passages import Passage
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
+from dashboard.etl.site_options import near_sentences
 
 _BEFORE = word_list("date_options.before")
 _BETWEEN = word_list("date_options.between")
@@ -23,6 +24,7 @@ _STARTS = word_list("date_options.starts")
 _ENDS = word_list("date_options.ends")
 _RUNNING_TYPES = ("exchange", "meeting", "visit")
 _REACH_AFTER = 6
+_HEADING_REACH = 25
 _NEAR, _FAR = 30, 90
 _NEARNESS = ((0, "today"), (7, "week"), (31, "month"), (62, "two_months"), (100, "season"))
 _LONGEST_PAIR_DAYS = 120
@@ -42,10 +44,9 @@ class DateOption:
 def date_options(analysis: Analysis, item: Candidate, passage: Passage) -> list[DateOption]:
     """Every option for the date of one event; the last is the document's own."""
     single = [
-        _option(analysis, item, sentence, relation, mention)
+        option
         for relation, sentence in _sentences(analysis, passage)
-        for mention in in_sentence(analysis.dates, sentence)
-        if mention.rule != "duration"
+        for option in _of_sentence(analysis, item, sentence, relation)
     ]
     has_own_day = any("own" in option.features and _is_fine(option.date) for option in single)
     has_day = any(_is_fine(option.date) and not option.features & {"past", "future"} for option in single)
@@ -70,25 +71,35 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
         yield f"before_{distance}", sentence
     for distance, sentence in enumerate(passage.after[:_REACH_AFTER], start=1):
         yield f"after_{distance}" if distance <= 2 else "later", sentence
-    for sentence in analysis.segments.sentences:
-        is_of_item = not analysis.segments.is_digest or sentence.section == passage.own.section
-        if sentence.kind == HEADING and is_of_item and sentence.start < passage.own.start:
+    for sentence in near_sentences(analysis, passage.own, _HEADING_REACH):
+        if sentence.kind == HEADING and sentence.start < passage.own.start:
             yield "heading", sentence
 
 
-def _option(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, mention: DateMention) -> DateOption:
-    features = frozenset(_features(analysis, item, sentence, relation, mention))
-    return DateOption(mention.date, mention.basis, (mention,), mention.rule, features)
+def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[DateOption]:
+    """The dates of one sentence."""
+    mentions = in_sentence(analysis.dates, sentence)
+    shared = frozenset(_of_place_in_story(analysis, item, sentence, relation)) if mentions else frozenset()
+    for mention in mentions:
+        features = shared.union(_features(analysis, item, relation, mention))
+        yield DateOption(mention.date, mention.basis, (mention,), mention.rule, features)
 
 
-def _features(
-    analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, mention: DateMention
-) -> Iterator[str]:
+def _of_place_in_story(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:
+    """What holds of all dates of a sentence."""
+    yield relation
+    if relation == "own":
+        return
+    if sentence.kind == BODY and is_background(analysis, sentence):
+        yield "background"
+    if sentence.paragraph != item.sentence.paragraph:
+        yield "other_paragraph"
+
+
+def _features(analysis: Analysis, item: Candidate, relation: str, mention: DateMention) -> Iterator[str]:
     """What the date and the words around it say."""
     is_own = relation == "own"
-    precision = mention.date.precision
-    yield relation
-    yield f"{'own' if is_own else 'around'}_{precision}"
+    yield f"{'own' if is_own else 'around'}_{mention.date.precision}"
     yield f"rule_{mention.rule}"
     nearness = _nearness(analysis, mention)
     yield nearness
@@ -102,11 +113,6 @@ def _features(
         yield "quoted"
     if is_own:
         yield from _in_own(analysis, item, mention)
-        return
-    if sentence.kind == BODY and is_background(analysis, sentence):
-        yield "background"
-    if sentence.paragraph != item.sentence.paragraph:
-        yield "other_paragraph"
 
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:

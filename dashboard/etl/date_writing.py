@@ -52,6 +52,8 @@ class Reading:
     lent: tuple[tuple[int, int], ...] = ()
 
 
+DAY_FIRST, MONTH_FIRST, MONTH_ALONE = "day_first", "month_first", "month_alone"
+
 Reader = Callable[[re.Match[str], Base], Reading | None]
 
 
@@ -64,7 +66,9 @@ class Writing:
     read: Reader
     is_anchored: bool = False
     gate: tuple[str, ...] = ()
-    """One of these stands in every text that has this writing (small letters); empty: around the names of months."""
+    """One of these stands in every date of this writing (small letters); empty: the name of a month does."""
+    month: str = MONTH_ALONE
+    """Where the month stands in it: behind its day, before it, or without one."""
 
 
 def day_in_year(

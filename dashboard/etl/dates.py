@@ -28,11 +28,12 @@ from dashboard.etl.calendar_words import (
     whole_month,
     whole_year,
 )
-from dashboard.etl.date_writing import Base, Reading, Writing, day_in_year
+from dashboard.etl.date_writing import DAY_FIRST, MONTH_ALONE, MONTH_FIRST, Base, Reading, Writing, day_in_year
 from dashboard.etl.dates_in_words import DAYS_ALONE, WRITINGS_IN_WORDS
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import Publication
+from dashboard.etl.stretches import Stretch, around_words, small_letters, widened
 
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of|an?)"
 _W = rf"(?:{WEEKDAY},? (?:the )?)?"
@@ -42,26 +43,30 @@ _AHEAD = re.compile(
 _LOOKBACK = 90
 _WINDOW = 60
 _MONTH_NAME = re.compile(MONTH)
+_MONTH_START = re.compile(r"[JFMASOND](?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)")
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ -]$")
+_DAY_BEHIND = re.compile(r" (?:the )?\d")
+_LONGEST_DAY = len("31st of ")
+_LONGEST_YEAR = len(", of 2025 of")
 
 
 def find_dates(view: str, publication: Publication) -> list[DateMention]:
     """Every date in a view, in the order of the text."""
     taken = bytearray(len(view))
-    small, near, whole = view.lower(), _windows(view), [(0, len(view))]
-    used = [writing for writing in WRITINGS if not writing.gate or any(word in small for word in writing.gate)]
+    used = list(_used(view))
     found: list[DateMention] = []
-    for writing in used:
+    for writing, stretches in used:
         if not writing.is_anchored:
-            found += _read(view, writing, Base(publication), taken, whole if writing.gate else near)
+            found += _read(view, writing, Base(publication), taken, stretches)
     found.sort(key=_start)
     named = [
         (mention.end, mention.date.end, (mention.start, mention.end))
         for mention in found
         if mention.date.precision in ("day", "interval")
     ]
-    for writing in used:
+    for writing, stretches in used:
         if writing.is_anchored:
-            found += _read(view, writing, Base(publication, named), taken, whole)
+            found += _read(view, writing, Base(publication, named), taken, stretches)
     return sorted(found, key=_start)
 
 
@@ -69,21 +74,31 @@ def _start(mention: DateMention) -> int:
     return mention.start
 
 
-def _windows(view: str) -> list[tuple[int, int]]:
-    """The stretches of text around the names of months, where most writings of dates are."""
-    windows: list[tuple[int, int]] = []
-    for found in _MONTH_NAME.finditer(view):
-        low, high = max(0, found.start() - _WINDOW), min(len(view), found.end() + _WINDOW)
-        if windows and low <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], high)
-        else:
-            windows.append((low, high))
-    return windows
+def _used(view: str) -> Iterator[tuple[Writing, list[Stretch]]]:
+    """The writings that a view can hold, each with the stretches where it can stand."""
+    small, months = small_letters(view), _around_months(view)
+    gates: dict[tuple[str, ...], list[Stretch]] = {}
+    for writing in WRITINGS:
+        if writing.gate and writing.gate not in gates:
+            gates[writing.gate] = around_words(small, writing.gate, _WINDOW)
+        stretches = gates[writing.gate] if writing.gate else months[writing.month]
+        if stretches:
+            yield writing, stretches
 
 
-def _read(
-    view: str, writing: Writing, base: Base, taken: bytearray, where: Sequence[tuple[int, int]]
-) -> Iterator[DateMention]:
+def _around_months(view: str) -> dict[str, list[Stretch]]:
+    """The stretches around the names of months that have a day before them, a day behind them, or either."""
+    spans = [found.span() for start in _MONTH_START.finditer(view) if (found := _MONTH_NAME.match(view, start.start()))]
+    day_first = [span for span in spans if _DAY_BEFORE.search(view[max(0, span[0] - _LONGEST_DAY) : span[0]])]
+    month_first = [span for span in spans if _DAY_BEHIND.match(view, span[1])]
+    return {
+        DAY_FIRST: widened(day_first, _WINDOW, len(view)),
+        MONTH_FIRST: widened(month_first, _WINDOW, len(view)),
+        MONTH_ALONE: [(start, min(len(view), end + _LONGEST_YEAR)) for start, end in spans],
+    }
+
+
+def _read(view: str, writing: Writing, base: Base, taken: bytearray, where: Sequence[Stretch]) -> Iterator[DateMention]:
     for low, high in where:
         for found in writing.pattern.finditer(view, low, high):
             start, end = found.span()
@@ -335,18 +350,20 @@ def _read_day_and_month(found: re.Match[str], base: Base) -> Reading | None:
 
 _BEFORE_MONTH = word_list("dates.before_month")
 _BEFORE_YEAR = word_list("dates.before_year")
+_FIGURE_AND_STOP = tuple(f"{figure}." for figure in range(10))
+_THE_AND_FIGURE = tuple(f"the {figure}" for figure in range(10))
 
 WRITINGS: tuple[Writing, ...] = (
     *WRITINGS_IN_WORDS,
-    Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days),
-    Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days),
-    Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day),
-    Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day),
+    Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=MONTH_FIRST),
+    Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days, month=MONTH_FIRST),
+    Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day, month=DAY_FIRST),
+    Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day, month=MONTH_FIRST),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=("19", "20")),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=("19", "20")),
-    Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=(".",)),
+    Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=_FIGURE_AND_STOP),
     Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name, gate=("last ",)),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH}),?(?: of)? (?P<y>{YEAR})\b"), _read_month),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH})\b(?! \d)"), _read_bare_month),
@@ -354,14 +371,14 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
     Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=("19", "20")),
     Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=("day",)),
-    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s+)?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s{{1,99}})?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
     Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=("day", "yesterday", "tomorrow", "night", "this ", "evening")),
     Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|the week before last|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
     Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=("month",)),
     Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year, gate=("year",)),
     Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
-    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
-    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week", "morning", "afternoon", "evening", "night", "eve")),
-    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=(" the ",)),
+    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "morning", "afternoon", "evening", "night", "the eve")),
+    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week")),
+    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,40}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=_THE_AND_FIGURE),
     *DAYS_ALONE,
 )  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import reference
 from dashboard.codebook import Site
+from dashboard.etl.towns import town_in
 from dashboard.folding import fold
 
 
@@ -33,7 +34,7 @@ def find_place(site: Site) -> Place:
     """The place a site names.
 
     Rules: the country decides between namesakes, then the list of preferences, then the larger population. A spaceport or
-    campus that stands for a city is that city.
+    campus that stands for a city is that city. What the gazetteer lacks is looked for among the small towns of the country.
     """
     if not site.city:
         return Place(
@@ -47,6 +48,11 @@ def find_place(site: Site) -> Place:
             "ISO 3166-1",
         )
     place_id = _ids_by_name(site.country).get(fold(site.city))
+    town = town_in(site.city, site.country) if place_id is None else None
+    if town:
+        return Place(
+            town.place_id, town.name, "city", town.country_code, None, town.latitude, town.longitude, "GeoNames"
+        )
     if place_id is None:
         slug = re.sub(r"\W+", "-", fold(site.city))
         return Place(

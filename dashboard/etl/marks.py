@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from dashboard.etl.lexicons import lexicon
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Tokens
 
 
 @lru_cache(maxsize=1)
@@ -13,6 +13,6 @@ def _phrases() -> Phrasebook[str]:
     )
 
 
-def find_marks(tokens: list[Token]) -> list[tuple[int, str]]:
+def find_marks(tokens: Tokens) -> list[tuple[int, str]]:
     """The index of the first token of each mark, and its kind."""
     return [(hit.first, kind) for hit in _phrases().find(tokens) for kind in hit.entry]

@@ -17,6 +17,7 @@ from dashboard.decisions import Decision
 from dashboard.etl.decide import DecidedEvent, Replay, check_quote, field_counts
 from dashboard.etl.gazetteer import Place, find_place
 from dashboard.etl.identity import actor_id, issue_id
+from dashboard.etl.publication import publication_of
 from dashboard.etl.read import Document
 from dashboard.folding import fold
 from dashboard.issues import Issue
@@ -110,14 +111,17 @@ def _by_date(one: _Resolved) -> tuple[bool, str, str, str]:
 
 
 def _document_row(document: Document) -> Row:
-    published = document.published
+    publication = publication_of(document)
+    published = publication.date
     return {
         "document_id": document.document_id,
         "name": document.name,
+        "format": document.format,
         "title": document.title or _first_line(document.text),
         "publisher": document.publisher or None,
         "published_edtf": str(published) if published else None,
         "published_date": published.start if published else None,
+        "published_basis": publication.rule if published else None,
         "language": document.language or None,
         "kind": document.kind or None,
         "text": document.text,

@@ -30,12 +30,9 @@ def passage_of(analysis: Analysis, accepted: Sequence[Candidate], index: int) ->
     Rules: it ends before the next report's sentence, and in a newsletter at a heading; it begins behind the report before it.
     """
     own = accepted[index].sentence
-    low = max((other.sentence.index for other in accepted if other.sentence.index < own.index), default=-1)
-    high = min(
-        (other.sentence.index for other in accepted if other.sentence.index > own.index),
-        default=len(analysis.segments.sentences),
-    )
-    body = [part for part in analysis.segments.sentences if part.kind == BODY and low < part.index < high]
+    low = _neighbour(accepted, index, -1, default=-1)
+    high = _neighbour(accepted, index, 1, default=len(analysis.segments.sentences))
+    body = [part for part in analysis.segments.sentences[low + 1 : high] if part.kind == BODY]
     if analysis.segments.is_digest:
         body = [part for part in body if part.section == own.section]
     after = [part for part in body if part.index > own.index][:_FOLLOWING]
@@ -45,3 +42,13 @@ def passage_of(analysis: Analysis, accepted: Sequence[Candidate], index: int) ->
         if part.index < own.index and (part.paragraph == own.paragraph or not analysis.segments.is_digest)
     ]
     return Passage(tuple(before[-_PRECEDING:]), own, tuple(after))
+
+
+def _neighbour(accepted: Sequence[Candidate], index: int, step: int, *, default: int) -> int:
+    """The sentence of the next report before or behind one; the reports are in the order of the text."""
+    own = accepted[index].sentence.index
+    while 0 <= index < len(accepted):
+        if accepted[index].sentence.index != own:
+            return accepted[index].sentence.index
+        index += step
+    return default

@@ -1,12 +1,13 @@
 """Persons in a text: capitalised names with a title or office, or next to a verb of saying; later by surname alone."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dashboard.codebook import Actor
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 
 _SAYING = word_list("persons.saying")
 _PARTICLES = word_list("persons.particles")
@@ -19,49 +20,40 @@ def _titles() -> Phrasebook[str]:
     return Phrasebook((row["title"], row["kind"]) for row in lexicon("person_titles", ["title", "kind"], key=["title"]))
 
 
-def find_persons(view: str, tokens: list[Token], others: Sequence[Mention]) -> list[ActorMention]:
+def find_persons(view: str, tokens: Tokens, others: Sequence[Mention]) -> list[ActorMention]:
     """Every person, at each place; `others` are the spans of organisations, countries and places, where no person's name can be."""
     blocked = _blocked(tokens, others)
     titles = {hit.last: hit.first for hit in _titles().find(tokens)}
     title_starts = set(titles.values())
     mentions: list[ActorMention] = []
     by_surname: dict[str, Actor] = {}
-    index = 0
-    while index < len(tokens):
-        last = _name_end(tokens, index, blocked) if index not in blocked else -1
-        if last < 0:
-            index += 1
+    free = 0
+    for index in [index for index, token in enumerate(tokens) if token.is_capital and _is_name_word(token)]:
+        if index < free or index in blocked:
             continue
+        last = _name_end(tokens, index, blocked)
         mention = _person(view, tokens, (index, last), titles, title_starts, by_surname)
         if mention:
             mentions.append(mention)
-        index = last + 1
+        free = last + 1
     return mentions
 
 
-def _blocked(tokens: Sequence[Token], others: Sequence[Mention]) -> frozenset[int]:
-    spans = sorted((mention.start, mention.end) for mention in others)
-    blocked, position = set(), 0
-    for index, token in enumerate(tokens):
-        while position < len(spans) and spans[position][1] <= token.start:
-            position += 1
-        if position == len(spans):
-            break
-        if spans[position][0] <= token.start and any(
-            low <= token.start < high for low, high in spans[position : position + 3]
-        ):
-            blocked.add(index)
-    return frozenset(blocked)
+def _blocked(tokens: Sequence[Token], others: Iterable[Mention]) -> set[int]:
+    """The tokens that begin inside another mention."""
+    starts = [token.start for token in tokens]
+    blocked: set[int] = set()
+    for mention in others:
+        blocked.update(range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)))
+    return blocked
 
 
 def _is_name_word(token: Token) -> bool:
     return token.is_word and token.surface[0].isalpha() and token.is_capital and token.word not in _NO_NAMES
 
 
-def _name_end(tokens: Sequence[Token], first: int, blocked: frozenset[int]) -> int:
-    """The last token of a run that can be a person's name, or -1."""
-    if not _is_name_word(tokens[first]):
-        return -1
+def _name_end(tokens: Sequence[Token], first: int, blocked: set[int]) -> int:
+    """The last token of the run that can be a person's name and begins with a word that can."""
     last, count = first, 1
     while count < _LONGEST_NAME and not tokens[last].is_possessive:
         step = _next_part(tokens, last)

@@ -6,19 +6,22 @@ name is no place unless something says so. A place is never made finer than the 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
+
+M = TypeVar("M", bound=Mention)
 
 _VIRTUAL = re.compile(
     r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
@@ -93,6 +96,28 @@ def _ordinary() -> dict[str, str]:
     return {row["word"].lower(): row["needs"] for row in lexicon("place_words", ["word", "needs"], key=["word"])}
 
 
+class Spans:
+    """Many spans, asked again and again for those over a place, without a look at each of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._furthest = list(accumulate((end for _, end in self._spans), max))
+
+    def covering(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans that begin at or before `start` and end at or behind `end`."""
+        index = bisect_right(self._starts, start) - 1
+        while index >= 0 and self._furthest[index] >= end:
+            if self._spans[index][1] >= end:
+                yield self._spans[index]
+            index -= 1
+
+    def is_touched(self, start: int, end: int) -> bool:
+        """Whether a span lies over some of the characters between `start` and `end`."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._furthest[index] > start
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What decides between places of one name: the countries named in the text, and where names of organisations stand."""
@@ -101,11 +126,25 @@ class Surroundings:
     names: Sequence[tuple[int, int]]
     datelines: Sequence[tuple[int, int]]
 
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each country is named."""
+        return Counter(mention.value for mention in self.countries)
+
+    @cached_property
+    def spans_of_names(self) -> Spans:
+        return Spans(self.names)
+
+    @cached_property
+    def spans_of_datelines(self) -> Spans:
+        return Spans(self.datelines)
+
 
 _LONGEST_ACRONYM = 5
+_LONGEST_COUNTRY = 200
 
 
-def find_places(view: str, tokens: list[Token], around: Surroundings) -> list[PlaceMention]:
+def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
     mentions = [
         mention
@@ -126,6 +165,7 @@ def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surrou
     Rules: its country is that of the place or country named nearest to it, at most a few lines away; without one it is left out.
     """
     found = []
+    taken = Spans([*((mention.start, mention.end) for mention in (*known, *around.countries)), *around.names])
     for index in range(1, len(tokens)):
         if tokens[index - 1].word not in _UNLISTED_BEHIND or not _is_name(tokens[index]):
             continue
@@ -139,7 +179,7 @@ def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surrou
             last += 1
         last = _over_particle(tokens, last)
         start, end = tokens[index].start, tokens[last].end
-        if tokens[last].is_possessive or _is_taken(start, end, known, around):
+        if tokens[last].is_possessive or taken.is_touched(start, end):
             continue
         country = _country_around(start, known, around)
         if country and not _leads_to_listed(tokens, last, known):
@@ -153,7 +193,7 @@ def _leads_to_listed(tokens: Sequence[Token], last: int, known: Sequence[PlaceMe
     if last + 2 >= len(tokens) or tokens[last + 1].surface != ",":
         return False
     following = tokens[last + 2].start
-    return any(place.start == following and place.role == "text" for place in known)
+    return any(place.role == "text" for place in _between(known, following, following + 1))
 
 
 def _over_particle(tokens: Sequence[Token], last: int) -> int:
@@ -178,19 +218,12 @@ def _is_name(token: Token) -> bool:
     )
 
 
-def _is_taken(start: int, end: int, known: Sequence[PlaceMention], around: Surroundings) -> bool:
-    spans = (
-        [(place.start, place.end) for place in known]
-        + [(mention.start, mention.end) for mention in around.countries]
-        + list(around.names)
-    )
-    return any(low < end and start < high for low, high in spans)
-
-
 def _country_around(start: int, known: Sequence[PlaceMention], around: Surroundings) -> str:
     """The country of what is named nearest, within a few lines."""
-    options = [(_gap(place, start), place.site.country) for place in known if place.site and place.role != "name"]
-    options += [(_gap(mention, start) + 10, mention.value) for mention in around.countries]
+    low, high = start - _FAR_CHARACTERS, start + _FAR_CHARACTERS
+    near = _between(known, low, high)
+    options = [(_gap(place, start), place.site.country) for place in near if place.site and place.role != "name"]
+    options += [(_gap(mention, start) + 10, mention.value) for mention in _between(around.countries, low, high)]
     distance, country = min(options, default=(_FAR_CHARACTERS, ""))
     if distance < _BESIDE_CHARACTERS:
         return country
@@ -211,7 +244,7 @@ def _mention(
     tokens: list[Token], first: int, last: int, candidates: Sequence[Place], around: Surroundings
 ) -> PlaceMention | None:
     start, end = tokens[first].start, tokens[last].end
-    if any(low <= start < high for low, high in around.datelines):
+    if any(around.spans_of_datelines.covering(start, start + 1)):
         place, rule = _choose(candidates, start, end, around)
         return PlaceMention(
             "place",
@@ -229,10 +262,10 @@ def _mention(
         return None
     place, rule = _choose(candidates, start, end, around)
     inside = any(
-        low <= start and end <= high and ((low, place.kind == "city") != (start, False)) and (low, high) != (start, end)
-        for low, high in around.names
+        ((low, place.kind == "city") != (start, False)) and (low, high) != (start, end)
+        for low, high in around.spans_of_names.covering(start, end)
     )
-    if inside and place.population < _KNOWN and not any(mention.value == place.country for mention in around.countries):
+    if inside and place.population < _KNOWN and place.country not in around.counts:
         return None
     if (
         not inside
@@ -286,7 +319,7 @@ def _stands_in_small_letters(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_expected(place: Place, around: Surroundings) -> bool:
     """A longer name in a country that the text names."""
-    return len(place.name) >= _LONG_NAME and any(mention.value == place.country for mention in around.countries)
+    return len(place.name) >= _LONG_NAME and place.country in around.counts
 
 
 def _is_country_here(
@@ -295,7 +328,9 @@ def _is_country_here(
     """Whether the word names a country, as `Panama`; a state that is its city counts as the city behind `in`."""
     start = tokens[first].start
     covering = [
-        mention for mention in around.countries if mention.start <= start and tokens[last].end - 2 <= mention.end
+        mention
+        for mention in _between(around.countries, start - _LONGEST_COUNTRY, start + 1)
+        if tokens[last].end - 2 <= mention.end
     ]
     if not covering:
         return False
@@ -322,7 +357,7 @@ def _choose(candidates: Sequence[Place], start: int, end: int, around: Surroundi
         if here:
             return max(here, key=_rank), "country_near"
     best = max(primary, key=_rank)
-    counts = Counter(mention.value for mention in around.countries)
+    counts = around.counts
     here = [place for place in primary if place.country in counts and place.population * _FORGOTTEN >= best.population]
     if here:
         return max(here, key=lambda place: (counts[place.country], *_rank(place))), "country_named"
@@ -341,6 +376,9 @@ def _mention_start(mention: Mention) -> int:
 
 
 def _countries_near(countries: Sequence[Mention], start: int, end: int, reach: int) -> set[str]:
-    low = bisect_left(countries, start - reach, key=_mention_start)
-    high = bisect_left(countries, end + reach, key=_mention_start)
-    return {mention.value for mention in countries[low:high]}
+    return {mention.value for mention in _between(countries, start - reach, end + reach)}
+
+
+def _between(mentions: Sequence[M], low: int, high: int) -> Sequence[M]:
+    """The mentions, in the order of the text, that begin at `low` or behind it and before `high`."""
+    return mentions[bisect_left(mentions, low, key=_mention_start) : bisect_left(mentions, high, key=_mention_start)]

@@ -1,9 +1,14 @@
 """When a document was published, and which words of it say so.
 
-Rules: the first of these that is there: the stamp `date 2024-03-18` that opens a document; a line `Published …`;
-a dateline with a whole date; a date in the address; a masthead (`July 2025`, `No. 19 | August 2024`); a line that
-is only a date; the row of the document in `sources.csv`; and at last the latest year that the text names as past. A
-publication date dates the document, never an event by itself.
+Rules: the first of these that is there: the stamp `date 2024-03-18` that opens a document (`stamp`); a line `Published …`
+(`published`); a dateline with a whole date (`dateline`); a date in the address (`address`); a masthead such as `July 2025`,
+`No. 19 | August 2024` (`masthead`); a line further down that is only a date (`lines`); the row of the document in
+`sources.csv`; and at last the latest year that the text names as past (`latest_year`). A publication date dates the document,
+never an event by itself.
+
+A page or an e-mail that declares its own date (`metadata`) needs no search: only what a reader sees at the head of its
+text goes before it (a stamp, a `Published` line, a dateline: a forwarded mail is dated by what it forwards), and so does
+`sources.csv`, by which a wrong declaration is mended. Addresses and lines are not asked: a mail is full of other dates.
 """
 
 import datetime
@@ -26,7 +31,9 @@ from dashboard.etl.calendar_words import (
     whole_month,
     whole_year,
 )
+from dashboard.etl.clean import clean
 from dashboard.etl.read import Document
+from dashboard.etl.stretches import around_words, small_letters
 
 _DATE = (
     rf"(?:(?P<y1>{YEAR})[-./](?P<m1>\d{{1,2}})[-./](?P<d1>\d{{1,2}})"
@@ -56,8 +63,11 @@ _PAST_YEAR = re.compile(
 )
 
 LATEST_YEAR = "latest_year"
+_SAYS_PUBLISHED = ("publi", "posted", "date", "issued", "released", "created", "uploaded")
+_LONGEST_STAMP = 140
 _MASTHEAD_LINES = 14
 _SHORT_LINE = 150
+_YEAR_LINE = re.compile(r"(?m:^)[^\n]{0,600}?(?:19|20)[^\n]*")
 _LONGEST_REST = 115
 _OPENING_CHARACTERS = 900
 
@@ -66,7 +76,7 @@ _OPENING_CHARACTERS = 900
 class Publication:
     """When the document came out.
 
-    Shape: `start` and `end` are the span that says so; both are -1 where `sources.csv` says it, or nothing does.
+    Shape: `start` and `end` are the span that says so; both are -1 where `sources.csv` or the file's metadata says it, or nothing does.
     """
 
     date: EventDate | None
@@ -89,14 +99,24 @@ class Publication:
 
 
 def find_publication(document: Document, view: str) -> Publication:
-    """The publication date of a document."""
-    for find in (_stamp, _published, _dateline, _address, _lines):
-        found = find(view)
-        if found:
-            return found
+    """The publication date of a document; `view` is its text, cleaned."""
+    finders = (
+        (_stamp, _published, _dateline) if document.declared else (_stamp, _published, _dateline, _address, _lines)
+    )
+    searched = view[:_OPENING_CHARACTERS] if document.declared else view
+    found = next(filter(None, (find(searched) for find in finders)), None)
+    if found:
+        return found
     if document.published:
         return Publication(document.published, rule="sources.csv")
+    if document.declared:
+        return Publication(document.declared, rule="metadata")
     return _latest_year(view) or Publication(None)
+
+
+def publication_of(document: Document) -> Publication:
+    """The publication date of a document that is not analysed otherwise: about a millisecond for 3 kB."""
+    return find_publication(document, clean(document.text))
 
 
 def _stamp(view: str) -> Publication | None:
@@ -105,8 +125,13 @@ def _stamp(view: str) -> Publication | None:
 
 
 def _published(view: str) -> Publication | None:
-    found = _PUBLISHED.search(view) or _PUBLISHED_IN.search(view)
-    return _publication(found, "published") if found else None
+    stretches = around_words(small_letters(view), _SAYS_PUBLISHED, _LONGEST_STAMP)
+    for pattern in (_PUBLISHED, _PUBLISHED_IN):
+        for low, high in stretches:
+            found = pattern.search(view, low, high)
+            if found:
+                return _publication(found, "published")
+    return None
 
 
 def _dateline(view: str) -> Publication | None:
@@ -125,18 +150,29 @@ def _address(view: str) -> Publication | None:
 
 def _lines(view: str) -> Publication | None:
     """A short line of the masthead with a date, a range of days or a month; at last a short line anywhere."""
-    lines = [found for found in re.finditer(r"[^\n]+", view) if len(" ".join(found.group().split())) <= _SHORT_LINE]
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], EventDate | None], str], ...] = (
-        (_RANGE_LINE, _range, "masthead"), (_DATELINE, _whole, "masthead"), (_MONTH_LINE, _month, "masthead"))  # fmt: skip
-    head = [line for line in lines if view.count("\n", 0, line.start()) < _MASTHEAD_LINES]
-    for part in (head, lines):
-        for pattern, read, rule in readers:
+    lines = [line for line in _YEAR_LINE.finditer(view) if len(" ".join(line.group().split())) <= _SHORT_LINE]
+    body_start = _line_start(view, _MASTHEAD_LINES)
+    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], EventDate | None]], ...] = (
+        (_RANGE_LINE, _range), (_DATELINE, _whole), (_MONTH_LINE, _month))  # fmt: skip
+    head = [line for line in lines if line.start() < body_start]
+    for part, rule in ((head, "masthead"), (lines, "lines")):
+        for pattern, read in readers:
             for line in part:
                 found = pattern.search(view, line.start(), line.end())
                 value = read(found) if found else None
                 if found and value and _stands_alone(line, found):
                     return Publication(value, found.start("whole"), found.end("whole"), rule)
     return None
+
+
+def _line_start(view: str, number: int) -> int:
+    """Where the line of a number begins, counted from 0; behind the text if it has fewer lines."""
+    start = 0
+    for _ in range(number):
+        start = view.find("\n", start) + 1
+        if not start:
+            return len(view)
+    return start
 
 
 def _latest_year(view: str) -> Publication | None:

@@ -1,31 +1,29 @@
-"""Bytes to documents: the raw text is kept unchanged for ever, and every offset points into it."""
+"""Bytes to documents: the text is kept unchanged for ever, and every offset points into it."""
 
-import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dashboard.edtf import EventDate, parse_edtf
 from dashboard.errors import InputError
+from dashboard.etl.formats import SUFFIXES, read_content
+from dashboard.etl.languages import RULES_LANGUAGE, language_name, language_of
+from dashboard.etl.readers.content import Attachment, Content
+from dashboard.etl.sources import SOURCES_FILE, Sources, read_sources
 from dashboard.issues import Issue
-from dashboard.settings import MAX_DOCUMENT_BYTES
-
-SOURCES_FILE = "sources.csv"
-SOURCES_COLUMNS = ("file", "publisher", "title", "published", "language", "kind")
-SUFFIXES = (".txt",)
-
-_FIRST_PRINTABLE = " "
-_TEXT_CONTROLS = "\t\n\r\f\x0b\x1c\x1d\x1e\x85"
-_MAX_CONTROL_SHARE = 0.01
+from dashboard.settings import MAX_ATTACHMENT_DEPTH, MAX_ATTACHMENTS, MAX_DOCUMENT_BYTES
 
 
 @dataclass(frozen=True)
 class Document:
     """One source document.
 
-    Shape: `document_id` hashes the bytes, so that it survives a new name; `text` is the bytes decoded as UTF-8 and
-    nothing else. `published` is what `sources.csv` says, or None.
+    Shape: `document_id` hashes the bytes, so that it survives a new name; `text` is for a text file its bytes decoded
+    and nothing else, and for another format what its reader takes out of the bytes. `published` is what `sources.csv`
+    says, or None; `declared` what the page or the mail itself declares.
     """
 
     document_id: str
@@ -37,6 +35,8 @@ class Document:
     published: EventDate | None = None
     language: str = ""
     kind: str = ""
+    format: str = "txt"
+    declared: EventDate | None = None
 
 
 @dataclass(frozen=True)
@@ -47,29 +47,41 @@ class Reading:
     issues: tuple[Issue, ...] = field(default=())
 
 
-def read_folder(folder: Path) -> Reading:
-    """Read every document of a folder, in the order of the names.
+@dataclass(frozen=True)
+class File:
+    """One file to read, and its name as it is shown: its path below the folder that was named."""
 
-    Rules: `sources.csv` beside the documents describes them; a document without a row there is read all the same.
+    path: Path
+    name: str
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read every document of a folder and its sub-folders, in the order of the names.
+
+    Rules: `sources.csv` beside the documents describes them, and those of sub-folders by their path; a document without
+    a row there is read all the same. Links to folders are not followed, and hidden files are not read.
     Raises: InputError if the folder is missing or holds no document that can be read.
     """
     if not folder.is_dir():
         raise InputError(
             f"the folder of documents {folder} does not exist; put the documents there, or name another with --documents DIR"
         )
-    paths = sorted(
-        path for path in folder.iterdir() if path.is_file() and path.name != SOURCES_FILE and path.name[0] != "."
-    )
-    reading = read_files(paths, sources=folder / SOURCES_FILE)
+    paths = sorted(_paths_in(folder))
+    files = [File(path, shown(path.relative_to(folder).as_posix())) for path in paths if path.name != SOURCES_FILE]
+    sources, source_issues = _sources_of(folder, [path for path in paths if path.name == SOURCES_FILE])
+    reading = _read(files, sources)
     if not reading.documents:
         found = (
-            f"{len(paths)} {'file' if len(paths) == 1 else 'files'} and no readable document" if paths else "nothing"
+            f"{len(files)} {'file' if len(files) == 1 else 'files'} and no readable document" if files else "nothing"
         )
+        reasons = "".join(f"\n  - {issue.message}" for issue in reading.issues[:5])
         raise InputError(
-            f"the folder of documents {folder} holds {found}; expected text files (.txt) in UTF-8; "
-            "put some there, or name another folder with --documents DIR"
+            f"the folder of documents {folder} holds {found}; expected documents ({', '.join(SUFFIXES)}); "
+            f"put some there, or name another folder with --documents DIR{reasons}"
         )
-    return Reading(reading.documents, (*reading.issues, *_described_but_missing(folder, paths)))
+    known = {file.name for file in files} | {document.name for document in reading.documents}
+    missing = _described_but_missing(folder, sources, known)
+    return Reading(reading.documents, (*source_issues, *reading.issues, *missing))
 
 
 def read_paths(paths: Iterable[Path]) -> Reading:
@@ -83,122 +95,163 @@ def read_paths(paths: Iterable[Path]) -> Reading:
 
 def read_files(paths: Iterable[Path], *, sources: Path | None = None) -> Reading:
     """Read files as documents; what cannot be read is an issue, and the others are still read."""
-    described, issues = _read_sources(sources) if sources and sources.exists() else ({}, [])
-    documents: dict[str, Document] = {}
+    described, issues = read_sources(sources) if sources and sources.exists() else ({}, [])
+    reading = _read([File(path, shown(path.name)) for path in paths], described)
+    return Reading(reading.documents, (*issues, *reading.issues))
+
+
+def shown(name: str) -> str:
+    """A file's name as it is shown and kept: what does not print, or is not text, is written as an escape (`\\u202e`).
+
+    Rules: a name may hold a line break, or a mark that turns the writing direction and makes `exe.txt` of `txt.exe`.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in text
+    )
+
+
+def _paths_in(folder: Path) -> Iterator[Path]:
+    """Everything that is not a folder, and links to folders, so that they are said to be left out."""
+    for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+        yield from (Path(parent, name) for name in (*names, *links) if not name.startswith("."))
+
+
+def _sources_of(folder: Path, paths: Iterable[Path]) -> tuple[Sources, list[Issue]]:
+    """The rows of all lists of sources below a folder, by the path of their document below it."""
+    sources: Sources = {}
+    issues: list[Issue] = []
     for path in paths:
-        try:
-            document = read_document(path, described.get(path.name, {}))
-        except InputError as error:
-            issues.append(Issue("read", str(error), document=path.name, severity="error"))
-            continue
-        twin = documents.setdefault(document.document_id, document)
-        if twin is not document:
-            message = f"{path.name} holds the same bytes as {twin.name}; it is counted once; delete one of the two"
-            issues.append(Issue("read", message, document=path.name))
-    return Reading(tuple(documents.values()), tuple(issues))
+        rows, found = read_sources(path)
+        parent = path.parent.relative_to(folder)
+        sources |= {shown((parent / name).as_posix()): row for name, row in rows.items()}
+        issues += found
+    return sources, issues
 
 
-def _described_but_missing(folder: Path, paths: Iterable[Path]) -> tuple[Issue, ...]:
-    sources = folder / SOURCES_FILE
-    described = _read_sources(sources)[0] if sources.exists() else {}
+def _described_but_missing(folder: Path, sources: Sources, known: set[str]) -> tuple[Issue, ...]:
     return tuple(
         Issue(
             "read",
             f"{SOURCES_FILE} describes {name!r}, which is not in {folder.name}; add the file or delete the row",
             document=name,
         )
-        for name in sorted(set(described) - {path.name for path in paths})
+        for name in sorted(set(sources) - known)
     )
 
 
-def read_document(path: Path, source: dict[str, str] | None = None) -> Document:
-    """Read one file.
+def _read(files: Iterable[File], sources: Sources) -> Reading:
+    documents: dict[str, Document] = {}
+    issues: list[Issue] = []
+    texts: dict[str, str] = {}
+    for file in files:
+        try:
+            reading = documents_of(file.name, _bytes_of(file), sources)
+        except InputError as error:
+            issues.append(Issue("read", str(error), document=file.name, severity="error"))
+            continue
+        issues += reading.issues
+        for document in reading.documents:
+            issues += _twins(document, documents, texts)
+            documents.setdefault(document.document_id, document)
+    return Reading(tuple(documents.values()), tuple(issues))
 
-    Raises: InputError in one sentence if the file is not a text document.
+
+def _twins(document: Document, documents: dict[str, Document], texts: dict[str, str]) -> Iterator[Issue]:
+    """What is told twice.
+
+    Rules: the same bytes are one document. The same words in another file are another document, since decisions may
+    quote either: both are kept, and the events that both tell have two sources.
     """
-    source = source or {}
+    twin = documents.get(document.document_id)
+    if twin is not None:
+        message = f"{document.name} holds the same bytes as {twin.name}; it is counted once; delete one of the two"
+        yield Issue("read", message, document=document.name)
+        return
+    words = hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest()
+    first = texts.setdefault(words, document.name)
+    if first != document.name:
+        message = f"{document.name} holds the same text as {first}; both are kept as sources; delete one if they are one publication"
+        yield Issue("read", message, document=document.name, severity="note")
+
+
+def _bytes_of(file: File) -> bytes:
+    """The bytes of a file.
+
+    Raises: InputError if it is no plain file, too large, or may not be read.
+    """
     try:
-        content = path.read_bytes()
+        status = file.path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise InputError(f"{file.name} is a link to a folder, which is not followed; copy the documents there")
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{file.name} is a pipe or a device, not a file; delete it")
+        if status.st_size > MAX_DOCUMENT_BYTES:
+            raise InputError(
+                f"{file.name} has {status.st_size:,} bytes; expected at most {MAX_DOCUMENT_BYTES:,}; split it into its items"
+            )
+        return file.path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path.name} cannot be opened ({error.strerror}); check its permissions") from error
-    text = _decode(path, content)
+        raise InputError(
+            f"{file.name} cannot be opened ({error.strerror}); check its permissions, or where it links to"
+        ) from error
+
+
+def documents_of(name: str, content: bytes, sources: Sources, *, depth: int = 0) -> Reading:
+    """The documents of one file: itself, and for an e-mail what is attached to it, named `mail.eml/paper.pdf`.
+
+    Rules: a function of the name, the bytes and the rows of `sources.csv` alone, so that its result can be kept.
+    Raises: InputError in one sentence if the file cannot be read.
+    """
+    if depth > MAX_ATTACHMENT_DEPTH:
+        raise InputError(f"{name} lies in {depth} e-mails, one in the other; save it as a file")
+    form, found = read_content(content, name)
+    documents: list[Document] = []
+    issues = [Issue("read", note, document=name, severity="note") for note in found.notes]
+    if found.text:
+        documents.append(_document(name, content, form, found, sources.get(name, {})))
+        issues += _language_notes(documents[0])
+    attached = [_attached(name, one, sources, depth + 1) for one in found.attachments[:MAX_ATTACHMENTS]]
+    if len(found.attachments) > MAX_ATTACHMENTS:
+        message = f"{name} has {len(found.attachments)} attachments; the first {MAX_ATTACHMENTS} were read; save the others as files"
+        issues.append(Issue("read", message, document=name, severity="error"))
+    documents += (document for reading in attached for document in reading.documents)
+    issues += (issue for reading in attached for issue in reading.issues)
+    return Reading(tuple(documents), tuple(issues))
+
+
+def _attached(name: str, attachment: Attachment, sources: Sources, depth: int) -> Reading:
+    whole = f"{name}/{shown(attachment.name)}"
+    try:
+        return documents_of(whole, attachment.content, sources, depth=depth)
+    except InputError as error:
+        is_document = PurePosixPath(attachment.name).suffix.lower() in SUFFIXES
+        return Reading((), (Issue("read", str(error), document=whole, severity="error" if is_document else "note"),))
+
+
+def _document(name: str, content: bytes, form: str, found: Content, source: dict[str, str]) -> Document:
     digest = hashlib.sha256(content).hexdigest()
     return Document(
         document_id=f"d{digest[:12]}",
-        name=path.name,
-        text=text,
+        name=name,
+        text=found.text,
         sha256=digest,
-        title=source.get("title", ""),
-        publisher=source.get("publisher", ""),
+        title=source.get("title") or found.title,
+        publisher=source.get("publisher") or found.publisher,
         published=parse_edtf(source["published"]) if source.get("published") else None,
-        language=source.get("language", ""),
+        language=source.get("language") or found.language or language_of(found.text),
         kind=source.get("kind", ""),
+        format=form,
+        declared=found.published,
     )
 
 
-def _decode(path: Path, content: bytes) -> str:
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError(
-            f"{path.name} is not of a kind that is read ({', '.join(SUFFIXES)}); save it as a text file in UTF-8"
+def _language_notes(document: Document) -> Iterator[Issue]:
+    if document.language and document.language != RULES_LANGUAGE:
+        message = (
+            f"{document.name} is in {language_name(document.language)}, and the rules that find events read English; it was read all "
+            "the same; add its events by hand, or correct the language in sources.csv"
         )
-    if len(content) > MAX_DOCUMENT_BYTES:
-        raise InputError(
-            f"{path.name} has {len(content):,} bytes; expected at most {MAX_DOCUMENT_BYTES:,}; split it into its items"
-        )
-    if not content.strip():
-        raise InputError(f"{path.name} is empty; expected a document; replace or delete it")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path.name} is not UTF-8 text (byte {error.start} is 0x{content[error.start]:02x}); save it again as UTF-8"
-        ) from error
-    controls = sum(1 for character in text if character < _FIRST_PRINTABLE and character not in _TEXT_CONTROLS)
-    if controls > len(text) * _MAX_CONTROL_SHARE:
-        raise InputError(
-            f"{path.name} is not text ({controls} control characters in {len(text):,}); save it as a text file in UTF-8"
-        )
-    return text
-
-
-def _read_sources(path: Path) -> tuple[dict[str, dict[str, str]], list[Issue]]:
-    """The rows of `sources.csv` by file name; a row that cannot be used is an issue, and the document is read without it."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream)
-            missing = sorted(set(SOURCES_COLUMNS) - set(rows.fieldnames or ()))
-            if missing:
-                raise InputError(f"{path} has no column {', '.join(missing)}; expected {', '.join(SOURCES_COLUMNS)}")
-            return _described(list(rows), path)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 text; save it as CSV in UTF-8") from error
-
-
-def _described(rows: Sequence[dict[str, str]], path: Path) -> tuple[dict[str, dict[str, str]], list[Issue]]:
-    described: dict[str, dict[str, str]] = {}
-    issues: list[Issue] = []
-    for number, row in enumerate(rows, start=2):
-        values = {column: (row.get(column) or "").strip() for column in SOURCES_COLUMNS}
-        if not values["file"] or values["file"] in described:
-            what = "no file" if not values["file"] else f"the file {values['file']!r} a second time"
-            issues.append(
-                Issue("read", f"{path.name} line {number} names {what}; expected each file once; mend that line")
-            )
-            continue
-        if values["published"] and not _is_date(values["published"]):
-            message = (
-                f"{path.name} line {number}: published is {values['published']!r}; expected a date such as 2025-07-23 or 2025-07; "
-                "mend that cell (the document is read without it)"
-            )
-            issues.append(Issue("read", message, document=values["file"], value=values["published"]))
-            values["published"] = ""
-        described[values["file"]] = values
-    return described, issues
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_edtf(text)
-    except ValueError:
-        return False
-    return True
+        yield Issue("read", message, document=document.name, value=document.language, severity="note")

@@ -6,7 +6,7 @@ sum reaches the threshold. No feature looks at which document it is.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -28,7 +28,7 @@ _SPEECH = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b", re.IGNORECASE)
 _OPINION_PIECE = re.compile(
-    r"^\s{0,3}(?:date [\d-]+ )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
+    r"^\s{0,3}(?:date [\d-]{1,40} )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
     re.IGNORECASE,
 )
 _NOT_NEWS = re.compile(
@@ -74,15 +74,58 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
 
 
-def candidate(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Candidate:
-    """Weigh one trigger."""
-    tokens = analysis.tokens
-    start, end = tokens[trigger.first].start, tokens[trigger.last].end
-    anchor = tokens[trigger.verb_first].start
-    dates = tuple(sorted(in_sentence(analysis.dates, sentence), key=lambda mention: abs(mention.start - anchor)))
-    features = dict(_features(analysis, sentence, trigger, dates))
-    score = sum(weights()[name] * value for name, value in features.items())
-    return Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a sentence gives to every report in it: its dates, the features that they all have, where it begins to be speech."""
+
+    dates: tuple[DateMention, ...]
+    dated: str
+    position: tuple[tuple[str, float], ...]
+    company: tuple[tuple[str, float], ...]
+    genre: tuple[tuple[str, float], ...]
+    token_span: tuple[int, int]
+    speech: int
+    """Where the first word of reported speech ends, or behind the sentence if it has none."""
+    condition: int
+    """The same of the first condition."""
+
+
+def candidates(analysis: Analysis, sentence: Sentence, triggers: Sequence[Trigger]) -> Iterator[Candidate]:
+    """Weigh each trigger of a sentence."""
+    if not triggers:
+        return
+    setting, tokens, known = _setting(analysis, sentence), analysis.tokens, weights()
+    for trigger in triggers:
+        start, end = tokens[trigger.first].start, tokens[trigger.last].end
+        anchor = tokens[trigger.verb_first].start
+        dates = _nearest_first(setting.dates, anchor)
+        features = dict(_features(analysis, sentence, trigger, setting))
+        score = sum(known[name] * value for name, value in features.items())
+        yield Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
+
+
+def _nearest_first(dates: tuple[DateMention, ...], anchor: int) -> tuple[DateMention, ...]:
+    return tuple(sorted(dates, key=lambda mention: abs(mention.start - anchor))) if len(dates) > 1 else dates
+
+
+def _setting(analysis: Analysis, sentence: Sentence) -> _Setting:
+    dates = tuple(in_sentence(analysis.dates, sentence))
+    dated = date_feature(analysis, dates)
+    return _Setting(
+        dates,
+        dated,
+        tuple(_position(analysis, sentence, dates)),
+        tuple(_company(analysis, sentence)),
+        tuple(genre_features(analysis, is_dated=dated == "date_day_near")),
+        analysis.token_span(sentence.start, sentence.end),
+        _first_end(_SPEECH, analysis.view, sentence),
+        _first_end(_CONDITION, analysis.view, sentence),
+    )
+
+
+def _first_end(pattern: re.Pattern[str], view: str, sentence: Sentence) -> int:
+    found = pattern.search(view, sentence.start, sentence.end)
+    return found.end() if found else sentence.end + 1
 
 
 def told(analysis: Analysis, sentence: Sentence, kind: str) -> Candidate:
@@ -98,19 +141,18 @@ def told(analysis: Analysis, sentence: Sentence, kind: str) -> Candidate:
 
 
 def _features(
-    analysis: Analysis, sentence: Sentence, trigger: Trigger, dates: tuple[DateMention, ...]
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, setting: _Setting
 ) -> Iterator[tuple[str, float]]:
-    dated = date_feature(analysis, dates)
     yield "frame", trigger.weight
     yield f"state_{trigger.state}", 1.0
-    yield dated, 1.0
-    if trigger.state == PLAN and dated == "date_future_day":
+    yield setting.dated, 1.0
+    if trigger.state == PLAN and setting.dated == "date_future_day":
         yield "plan_with_firm_day", 1.0
-    yield from _position(analysis, sentence, dates)
-    yield from _company(analysis, sentence)
-    yield from _marked(analysis, sentence, trigger)
-    yield from _framing(analysis, sentence, trigger)
-    yield from genre_features(analysis, is_dated=dated == "date_day_near")
+    yield from setting.position
+    yield from setting.company
+    yield from _marked(analysis, trigger, setting)
+    yield from _framing(analysis, sentence, trigger, setting)
+    yield from setting.genre
 
 
 def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
@@ -176,33 +218,30 @@ def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, floa
         yield "has_science", 1.0
 
 
-def _marked(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterator[tuple[str, float]]:
+def _marked(analysis: Analysis, trigger: Trigger, setting: _Setting) -> Iterator[tuple[str, float]]:
     """The marks before the report and shortly behind it."""
-    first, end = analysis.token_span(sentence.start, sentence.end)
+    first, end = setting.token_span
     last = min(end, trigger.last + _MARK_REACH)
     low, high = bisect_left(analysis.marks, (first, "")), bisect_left(analysis.marks, (last, ""))
     for kind in sorted({kind for _, kind in analysis.marks[low:high]}):
         yield f"mark_{kind}", 1.0
 
 
-def _framing(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Iterator[tuple[str, float]]:
+def _framing(
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, setting: _Setting
+) -> Iterator[tuple[str, float]]:
     """Quotation, reported speech, condition, question, relative clause, a noun that refers back."""
     anchor = analysis.tokens[trigger.verb_first].start
-    before = analysis.view[sentence.start : anchor]
-    spoken = _SPEECH.search(before)
     if analysis.in_quotation(anchor):
         yield "in_quotation", 1.0
-    elif spoken and (trigger.state != BARE or " that " in before[spoken.end() :]):
+    elif setting.speech <= anchor and (trigger.state != BARE or " that " in analysis.view[setting.speech : anchor]):
         yield "in_speech", 1.0
-    if _CONDITION.search(before):
+    if setting.condition <= anchor:
         yield "in_conditional", 1.0
     if analysis.view[sentence.end - 1 : sentence.end] == "?":
         yield "is_question", 1.0
-    first, _ = analysis.token_span(sentence.start, sentence.end)
-    if any(
-        analysis.tokens[index].word in RELATIVES
-        for index in range(max(first, trigger.verb_first - 5), trigger.verb_first)
-    ):
+    first = max(setting.token_span[0], trigger.verb_first - 5)
+    if any(token.word in RELATIVES for token in analysis.tokens[first : trigger.verb_first]):
         yield "relative_clause", 1.0
     if _is_anaphoric(analysis, trigger):
         yield "anaphoric", 1.0
@@ -240,14 +279,18 @@ def is_notice(view: str) -> bool:
 @lru_cache(maxsize=64)
 def is_explainer(view: str) -> bool:
     """Whether a document asks its own questions, line by line."""
-    return len(re.findall(r"^[^\n?]{5,90}\?[ ]*$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    return len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
 
 
 @lru_cache(maxsize=64)
 def is_opinion(view: str) -> bool:
     """Whether a document says that it is an opinion, or is told in the first person."""
+    if _OPINION_PIECE.match(view):
+        return True
+    if view.count("I") + view.count("my") < _LEAST_FIRST_PERSON:
+        return False
     outside = re.sub(r"\"[^\"\n]{1,1500}\"", " ", view)
-    return bool(_OPINION_PIECE.match(view)) or len(_FIRST_PERSON.findall(outside)) >= _LEAST_FIRST_PERSON
+    return len(_FIRST_PERSON.findall(outside)) >= _LEAST_FIRST_PERSON
 
 
 def is_background(analysis: Analysis, sentence: Sentence) -> bool:

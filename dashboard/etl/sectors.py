@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import Mention
-from dashboard.etl.tokens import Phrasebook, Token
+from dashboard.etl.tokens import Phrasebook, Token, Tokens
 
 GENERAL = "general"
 _NONE = "none"
@@ -60,20 +60,26 @@ def _of_word(word: str) -> tuple[Term, ...]:
     return ()
 
 
-def find_sectors(tokens: list[Token]) -> list[Mention]:
+def find_sectors(tokens: Tokens) -> list[Mention]:
     """Every term of the lexicon; `rule` is the term as the lexicon writes it."""
     taken = bytearray(len(tokens))
     mentions: list[Mention] = []
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
         mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
-    for index in range(len(tokens)):
-        if not taken[index] and tokens[index].is_word:
+    for index in [index for index, token in enumerate(tokens) if token.is_word and _may_begin(token.word)]:
+        if not taken[index]:
             mentions += _stem_mentions(tokens, index, taken)
     return sorted(mentions, key=_start)
 
 
-def _stem_mentions(tokens: list[Token], index: int, taken: bytearray) -> Iterable[Mention]:
+@lru_cache(maxsize=32_768)
+def _may_begin(word: str) -> bool:
+    """Whether a word is, or begins, a term that ends in `*`."""
+    return word in _first_words() or bool(_of_word(word))
+
+
+def _stem_mentions(tokens: Tokens, index: int, taken: bytearray) -> Iterable[Mention]:
     for words in _first_words().get(tokens[index].word, ()):
         last = _stem_end(tokens, index, words)
         if last >= 0 and not any(taken[index : last + 1]):

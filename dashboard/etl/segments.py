@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 BODY, HEADING, FURNITURE, TABLE = "body", "heading", "furniture", "table"
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _STAMP = re.compile(r"\s{0,3}date \d{4}-\d{2}(?:-\d{2})? ?")
 _BULLET = re.compile(r"[ ]{0,8}(?:[-*\u2022\u25cf\u00b7\u2023\u25aa]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ ]+")
-_COLUMNS = re.compile(r"\S[ ]{3,}\S")
+_COLUMNS = re.compile(r"\S[ ]{3,1000}\S")
 
 _CITY = r"[A-Z\u00c0-\u00de][\w.'\u2019-]{1,20}(?:[ -][A-Z\u00c0-\u00dea-z][\w.'-]{0,20}){0,3}"
 _NAME = r"[A-Z\u00c0-\u00de][\w.'-]{1,20}"
@@ -23,7 +24,7 @@ _DATELINES = (
 )  # fmt: skip
 
 _RUN_IN = re.compile(
-    r"(?:[>\u00bb\u25ba]{1,3} ?)?(?P<head>[^\W\d_a-z][^a-z\n.:;()\"|]{1,60}?)(?:[.:] |(?<=[?!]) | {2,}| [\u2014\u2013-] )(?=\S)"
+    r"(?:[>\u00bb\u25ba]{1,3} ?)?(?P<head>[^\W\d_a-z][^a-z\n.:;()\"|]{1,60}?)(?:[.:] |(?<=[?!]) | {2,300}| [\u2014\u2013-] )(?=\S)"
 )
 _LEAST_RUN_INS = 3
 _SHORTEST_ITEM = 40
@@ -40,13 +41,13 @@ _FURNITURE = re.compile(
     r"members of the public|in this issue|contents|inside this issue|comments?|most read|trending|recommended|on this day|letters)\b",
     re.IGNORECASE,
 )
-_MENU = re.compile(r"\s\|\s|\s\u203a\s|\s>\s|\s\"\s")
+_MENU = re.compile(r"\s[|\u203a>\"]\s")
 _ENCLOSED = re.compile(
     r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE
 )
-_URL = re.compile(r"(?:https?://|www\.)\S+$")
+_URL = re.compile(r"(?:https?://|www\.)\S{1,4000}$")
 
-_END = re.compile(r"[.!?\u2026](?:[\"')\]]{0,3})(?=\s+[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u20ac$\u00a3])")
+_END = re.compile(r"[.!?\u2026](?:[\"')\]]{0,3})(?=\s{1,1000}[\"'(\[]{0,2}[A-Z0-9\u00c0-\u00de\u20ac$\u00a3])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'.])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Eng|Engr|Acad|acad|Col|Gen|Lt|Capt|Maj|Sgt|Hon|Rev|St|Sr|Jr|Co|Corp|Inc|Ltd|No|Nos|Vol|Fig|vs|cf|al|etc|approx|"
     r"e\.g|i\.e|U\.S|U\.K|U\.N|D\.C|Ph\.D|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mt|Dept|Univ|Inst|Gov|Sen|Rep|Amb|H\.E|a\.m|p\.m|S\.No|Rs|Art|Ref|ca)\.$"
@@ -98,6 +99,14 @@ class Segments:
     headline: Paragraph | None
     is_digest: bool
     body: tuple[Sentence, ...]
+
+    @cached_property
+    def sections(self) -> dict[int, list[Paragraph]]:
+        """The paragraphs of each section, in the order of the text."""
+        sections: dict[int, list[Paragraph]] = {}
+        for part in self.paragraphs:
+            sections.setdefault(part.section, []).append(part)
+        return sections
 
     @property
     def datelines(self) -> tuple[tuple[int, int], ...]:
@@ -195,7 +204,7 @@ def _kind(text: str, *, has_dateline: bool) -> str:
         return FURNITURE
     if _ENCLOSED.match(text) or len(_MENU.findall(text)) >= 2 or not any(letter.isalpha() for letter in text):
         return FURNITURE
-    if len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
+    if "   " in text and len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
         return TABLE
     is_short = len(text) <= _MAX_HEADING_CHARACTERS and len(text.split()) <= _MAX_HEADING_WORDS
     return HEADING if is_short and text[-1] not in _SENTENCE_ENDS + '":;,' and not has_dateline else BODY

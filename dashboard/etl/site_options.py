@@ -16,9 +16,11 @@ from dashboard.etl.passages import Passage
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
+from dashboard.etl.towns import towns_named
 from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
 
 _PREPOSITIONS = word_list("site_options.prepositions")
+_LEADS = word_list("site_options.leads")
 _VENUE_WORDS = word_list("site_options.venue_words")
 _ARRIVED = re.compile(
     r"(?:ed|wn|en|ght|old|over|out|up|place|held|met|done|made|open|ceremony|signing|meeting|lies|stands|event|decision)$"
@@ -31,9 +33,11 @@ _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
 _CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
 _SITE_REACH = 10
 _STORY_REACH = 25
+_HEAD_SENTENCES = 12
 _DATE_REACH = 22
 _NEAR_DAYS = 45
-_NEAR, _FAR = 40, 110
+_NEAR_GAP, _MIDDLE_GAP = 40, 110
+_FAR = ("far_before", "far_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,54 @@ def _with(option: SiteOption, name: str) -> SiteOption:
     return SiteOption(option.site, option.start, option.end, option.rule, option.features | {name})
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A sentence of the story, how it stands to the report, and what holds of all places that it names."""
+
+    sentence: Sentence
+    relation: str
+    features: frozenset[str]
+
+    @property
+    def is_own(self) -> bool:
+        return self.relation == "own"
+
+
 def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator[SiteOption]:
     for relation, sentence in _sentences(analysis, passage):
-        for place in in_sentence(analysis.places, sentence):
-            if place.rule != UNLISTED and place.role != "dateline":
-                yield _listed(analysis, item, sentence, relation, place)
-        if relation in ("far_before", "far_after"):
-            continue
-        for name in find_unlisted_places(analysis, sentence):
-            yield from _unlisted(analysis, item, sentence, relation, name)
+        places = [
+            place
+            for place in in_sentence(analysis.places, sentence)
+            if place.rule != UNLISTED and place.role != "dateline"
+        ]
+        names = [] if relation in _FAR else find_unlisted_places(analysis, sentence)
+        if places or names:
+            near = _Near(sentence, relation, frozenset(_of_sentence(analysis, item, sentence, relation)))
+            yield from (_listed(analysis, item, near, place) for place in places)
+            for name in names:
+                yield from _unlisted(analysis, item, near, name)
         if relation in ("own", "after_1", "before_1"):
             yield from _countries(analysis, item, sentence, relation)
     yield from _datelines(analysis, item)
+
+
+def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:
+    """What holds of all places that a sentence names."""
+    is_own = relation == "own"
+    yield relation
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    if any(token.word in _VENUE_WORDS for token in analysis.tokens[first:end]):
+        yield "venue_own" if is_own else "venue_around"
+    if is_own:
+        return
+    if sentence.paragraph != item.sentence.paragraph:
+        yield "other_paragraph"
+    if relation == "before_1" and _POINTS_BACK.match(analysis.view, item.sentence.start):
+        yield "pointed_back_to"
+    if sentence.kind == BODY and is_background(analysis, sentence):
+        yield "background"
+    if _has_near_day(analysis, sentence):
+        yield "day_near"
 
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sentence]]:
@@ -86,9 +126,8 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
         yield f"after_{distance}" if distance <= 3 else "later", sentence
     told = {passage.own.index, *(part.index for part in (*passage.before, *passage.after[:_SITE_REACH]))}
     digest = analysis.segments.is_digest
-    for sentence in analysis.segments.sentences:
-        is_of_item = not digest or sentence.section == passage.own.section
-        if sentence.index in told or not is_of_item:
+    for sentence in near_sentences(analysis, passage.own, _STORY_REACH):
+        if sentence.index in told:
             continue
         if sentence.kind == HEADING and sentence.start < passage.own.start:
             yield "item_heading" if digest else "headline", sentence
@@ -96,11 +135,20 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
             yield "far_before" if sentence.index < passage.own.index else "far_after", sentence
 
 
-def _listed(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, place: PlaceMention) -> SiteOption:
+def near_sentences(analysis: Analysis, own: Sentence, reach: int) -> Iterator[Sentence]:
+    """The sentences at the head of the document and around a report, in a digest those of its item."""
+    sentences = analysis.segments.sentences
+    low = max(0, own.index - reach)
+    for sentence in (*sentences[: min(low, _HEAD_SENTENCES)], *sentences[low : own.index + reach + 1]):
+        if not analysis.segments.is_digest or sentence.section == own.section:
+            yield sentence
+
+
+def _listed(analysis: Analysis, item: Candidate, near: _Near, place: PlaceMention) -> SiteOption:
     if place.role == VIRTUAL:
-        features = {f"{VIRTUAL}_{'own' if relation == 'own' else 'around'}", f"{VIRTUAL}_{item.trigger.type}"}
+        features = {f"{VIRTUAL}_{'own' if near.is_own else 'around'}", f"{VIRTUAL}_{item.trigger.type}"}
         return SiteOption("virtual", place.start, place.end, "virtual", frozenset(features))
-    features = set(_features(analysis, item, sentence, relation, place))
+    features = set(_features(analysis, item, near, place))
     features.add(f"by_{place.rule}")
     features.add("of_the_trade" if place.place_id.startswith("own:") else "city")
     if place.role == "name":
@@ -109,18 +157,21 @@ def _listed(analysis: Analysis, item: Candidate, sentence: Sentence, relation: s
         mention.value == place.site.country for mention in in_sentence(analysis.countries, item.sentence)
     ):
         features.add("country_in_report")
-    return SiteOption(place.site, place.start, place.end, f"text:{place.rule}", frozenset(features))
+    return SiteOption(place.site, place.start, place.end, f"text:{place.rule}", near.features | features)
 
 
-def _unlisted(
-    analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, name: Mention
-) -> Iterator[SiteOption]:
-    features = set(_features(analysis, item, sentence, relation, name)) | {name.rule}
-    for code, why in countries_around(analysis, sentence, name.start).items():
-        yield SiteOption(
-            Site(code, name.value), name.start, name.end, f"text:{name.rule}",
-            frozenset(features | {f"unlisted_{reason}" for reason in why}),
-        )  # fmt: skip
+def _unlisted(analysis: Analysis, item: Candidate, near: _Near, name: Mention) -> Iterator[SiteOption]:
+    """An unlisted place in each country where it may lie; a small town of that name speaks for its country."""
+    features = near.features.union(_features(analysis, item, near, name), (name.rule,))
+    countries = countries_around(analysis, near.sentence, name.start)
+    homes = {town.country_code for town in towns_named(name.value)}
+    if len(homes) == 1:
+        countries = dict.fromkeys(homes, frozenset[str]()) | countries
+    is_known = not homes.isdisjoint(countries)
+    for code, why in countries.items():
+        town = "town" if code in homes else "town_elsewhere" if is_known else "no_town"
+        reasons = {f"unlisted_{reason}" for reason in why} | {town}
+        yield SiteOption(Site(code, name.value), name.start, name.end, f"text:{name.rule}", features | reasons)
 
 
 def _countries(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[SiteOption]:
@@ -141,8 +192,8 @@ def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
     """The place that the story is written at; in a digest the item's own."""
     spans = analysis.segments.datelines
     if analysis.segments.is_digest:
-        parts = [part for part in analysis.segments.paragraphs if part.section == item.sentence.section]
-        spans = tuple(span for span in spans if any(part.start <= span[0] < part.end for part in parts))
+        parts = analysis.segments.sections.get(item.sentence.section, ())
+        spans = tuple(part.dateline for part in parts if part.dateline)
     features = {"dateline", f"dateline_{item.trigger.type}"}
     features |= {"dateline_of_item"} if analysis.segments.is_digest else set()
     for start, end in spans[:1]:
@@ -159,16 +210,12 @@ def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
             )
 
 
-def _features(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str, place: Mention) -> Iterator[str]:
+def _features(analysis: Analysis, item: Candidate, near: _Near, place: Mention) -> Iterator[str]:
     """What the words around a place say of it."""
     word = _word_before(analysis, place)
     led = word if word in _PREPOSITIONS else "bare"
-    is_own = relation == "own"
-    yield relation
-    yield f"{'own' if is_own else 'around'}_{led}"
-    yield from _of_type(item.trigger.type, led, is_own=is_own)
-    if not is_own and sentence.paragraph != item.sentence.paragraph:
-        yield "other_paragraph"
+    yield f"{'own' if near.is_own else 'around'}_{led}"
+    yield from _of_type(item.trigger.type, led, is_own=near.is_own)
     if _REGION.match(analysis.view, place.end):
         yield "region"
     if analysis.in_quotation(place.start):
@@ -177,11 +224,28 @@ def _features(analysis: Analysis, item: Candidate, sentence: Sentence, relation:
         yield "told"
     if led != "bare" and _stands_by_a_date(analysis, place):
         yield "dated"
-    yield from _commas(analysis, place, sentence)
-    yield from _in_own(analysis, item, place) if is_own else _elsewhere_in_story(analysis, item, sentence, relation)
-    first, end = analysis.token_span(sentence.start, sentence.end)
-    if any(token.word in _VENUE_WORDS for token in analysis.tokens[first:end]):
-        yield "venue_own" if is_own else "venue_around"
+    yield from _led_by(analysis, place, led, is_own=near.is_own)
+    yield from _commas(analysis, place, near.sentence)
+    if near.is_own:
+        yield from _in_own(analysis, item, place)
+
+
+def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> Iterator[str]:
+    """What stands before the place and its preposition: the name of an organisation that is at home there, or a telling word."""
+    tokens = analysis.tokens
+    index, _ = analysis.token_span(place.start, place.end)
+    back = index - 1
+    while back > index - 5 and back > 0 and tokens[back].word in ("the", "city", "town", "of", "capital", ","):
+        back -= 1
+    if back <= 0:
+        return
+    last = back - 1 if tokens[back].word in _PREPOSITIONS else back
+    ends = (mention.end for mention in within(analysis.organisations, tokens[last].start - 120, tokens[last].end))
+    if any(abs(end - tokens[last].end) <= 1 for end in ends):
+        yield f"home_of_organisation_{'own' if is_own else 'around'}"
+        yield f"home_{led}"
+    if tokens[last].word in _LEADS:
+        yield f"led_{tokens[last].word}"
 
 
 def _of_type(kind: str, led: str, *, is_own: bool) -> Iterator[str]:
@@ -212,21 +276,23 @@ def _commas(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[
 
 def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str]:
     gap = max(0, place.start - item.end, item.start - place.end)
-    yield "gap_near" if gap < _NEAR else "gap_middle" if gap < _FAR else "gap_far"
+    others = [
+        other
+        for other in in_sentence(analysis.places, item.sentence)
+        if other.role == "text" and other.start != place.start
+    ]
+    if not others:
+        yield "only_own"
+    elif all(other.start > place.start for other in others):
+        yield "first_own"
+    elif all(other.start < place.start for other in others):
+        yield "last_own"
+    yield "gap_near" if gap < _NEAR_GAP else "gap_middle" if gap < _MIDDLE_GAP else "gap_far"
     if place.start > item.start:
         yield "behind_report"
         between = analysis.view[item.end : place.start]
         if any(f" {word} " in between for word in _ELSEWHERE):
             yield "elsewhere"
-
-
-def _elsewhere_in_story(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:
-    if relation == "before_1" and _POINTS_BACK.match(analysis.view, item.sentence.start):
-        yield "pointed_back_to"
-    if sentence.kind == BODY and is_background(analysis, sentence):
-        yield "background"
-    if _has_near_day(analysis, sentence):
-        yield "day_near"
 
 
 def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:

@@ -141,7 +141,7 @@ def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, floa
 
 
 def _quoted(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
-    inside = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in analysis.quotations)
+    inside = analysis.quoted_count(sentence.start, sentence.end)
     if inside:
         yield "quoted", inside / max(1, sentence.end - sentence.start)
     if analysis.view[sentence.end - 1 : sentence.end] == "?":

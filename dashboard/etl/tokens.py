@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.folding import fold
@@ -31,18 +33,36 @@ class Token(NamedTuple):
     """Whether a line break stands between it and the word before it."""
 
 
-def tokenise(view: str, start: int = 0, end: int | None = None) -> list[Token]:
+class Tokens(list[Token]):
+    """The tokens of one text, in its order."""
+
+    @cached_property
+    def at(self) -> dict[str, list[int]]:
+        """Where each word stands, so that a lexicon is asked once a word."""
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self):
+            places.setdefault(token.word, []).append(index)
+        return places
+
+
+def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     """Every word and mark between two offsets; a hyphen is a mark of its own, so that `China-Pakistan` names two countries."""
-    tokens, before = [], start
+    tokens, line_break = Tokens(), view.find("\n", start)
     for found in _WORD.finditer(view, start, len(view) if end is None else end):
-        surface, (first, last) = found.group(), found.span()
-        is_possessive = surface[-2:] in _POSSESSIVE and len(surface) > len("'s")
-        bare = surface[:-2] if is_possessive else surface
-        word = bare.lower() if bare.isascii() else folded(bare)
-        opens_line = "\n" in view[before:first]
-        tokens.append(Token(first, last, bare, word, bare[0].isalnum(), bare[0].isupper(), is_possessive, opens_line))
-        before = last
+        first, last = found.span()
+        opens_line = 0 <= line_break < first
+        if opens_line:
+            line_break = view.find("\n", last)
+        tokens.append(Token._make((first, last, *_reading(found.group()), opens_line)))
     return tokens
+
+
+@lru_cache(maxsize=65_536)
+def _reading(written: str) -> tuple[str, str, bool, bool, bool]:
+    """What a token says of a word wherever it stands: `surface`, `word`, `is_word`, `is_capital`, `is_possessive`."""
+    is_possessive = written[-2:] in _POSSESSIVE and len(written) > len("'s")
+    bare = written[:-2] if is_possessive else written
+    return bare, folded(bare), bare[0].isalnum(), bare[0].isupper(), is_possessive
 
 
 def folded(word: str) -> str:
@@ -82,15 +102,15 @@ class Phrasebook(Generic[Entry]):
         """The phrases of one word."""
         return frozenset(word for word, node in self._root.next.items() if node.entries)
 
-    def find(self, tokens: Sequence[Token], first: int = 0, end: int | None = None) -> Iterator[Hit[list[Entry]]]:
+    def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
-        index, stop, starts = first, len(tokens) if end is None else end, self._root.next
-        while index < stop:
-            node = starts.get(tokens[index].word)
-            hit = _longest(tokens, index, stop, node) if node else None
+        starts, free = self._root.next, 0
+        known = tokens.at.keys() & starts.keys()
+        for index in sorted(chain.from_iterable(tokens.at[word] for word in known)):
+            hit = _longest(tokens, index, starts[tokens[index].word]) if index >= free else None
             if hit:
                 yield hit
-            index = hit.last + 1 if hit else index + 1
+                free = hit.last + 1
 
 
 class _Node(Generic[Entry]):
@@ -109,22 +129,20 @@ class _Node(Generic[Entry]):
         return node
 
 
-def _longest(tokens: Sequence[Token], first: int, stop: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
+def _longest(tokens: Sequence[Token], first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
     """The longest phrase that begins at a token and goes on from a node."""
-    best = Hit(first, first, node.entries) if node.entries else None
+    last, entries = first, node.entries
     index = first + 1
-    while node.next and index < stop:
+    while node.next and index < len(tokens):
         token = tokens[index]
         if token.opens_line:
             break
         following = node.next.get(token.word)
-        if following is None:
-            if token.surface not in _PASSED:
-                break
-            index += 1
-            continue
-        node = following
-        if node.entries:
-            best = Hit(first, index, node.entries)
+        if following is not None:
+            node = following
+            if node.entries:
+                last, entries = index, node.entries
+        elif token.surface not in _PASSED:
+            break
         index += 1
-    return best
+    return Hit(first, last, entries) if entries else None

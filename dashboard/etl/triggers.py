@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.etl.grammar import (
     BARE,
@@ -29,7 +29,7 @@ from dashboard.etl.grammar import (
 )
 from dashboard.etl.inflection import GERUND, PARTICIPLE, PAST, forms
 from dashboard.etl.lexicons import lexicon, word_list
-from dashboard.etl.tokens import Hit, Phrasebook, Token
+from dashboard.etl.tokens import Hit, Phrasebook, Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,7 @@ class Frame:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """One possible report of an event in one sentence.
 
     Shape: token indices; `noun_first` is -1 where the verb alone reports. `is_subject` says that the noun stands before the verb.
@@ -162,7 +161,7 @@ class Found:
     nouns: tuple[Hit[list[NounEntry]], ...]
 
 
-def find_words(tokens: list[Token]) -> Found:
+def find_words(tokens: Tokens) -> Found:
     """All verbs and nouns of the lexicons."""
     return Found(tuple(verbs().find(tokens)), tuple(nouns().find(tokens)))
 

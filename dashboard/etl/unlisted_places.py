@@ -6,10 +6,11 @@ a person, a country, a listed place or a date stands. Which country it lies in i
 the site (see `where`).
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dashboard.etl.analysis import Analysis, within
+from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import HEADING, Sentence
@@ -23,17 +24,21 @@ _ORGANISATION_WORDS = word_list("unlisted_places.no_places") | frozenset(
     for row in lexicon("organisation_words", ["word", "role"], key=["word", "role"])
     if row["role"] == "head"
 )
+_FUNCTION_WORDS = (
+    word_list("grammar.prepositions") | word_list("grammar.determiners") | word_list("grammar.conjunctions") | _BEFORE
+)
 _PARTICLES = word_list("places.particles")
 _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
 _REACH = 150
+_REACH_OF_COUNTRIES = 5000
 UNLISTED = "unlisted"
 
 
 def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention]:
-    """The unlisted places of one sentence, in the order of the text."""
+    """The unlisted places of one sentence."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    found = []
+    found = list(_named_after_a_kind(analysis, sentence))
     index = first
     while index < end:
         last = _name_end(analysis.tokens, index, end)
@@ -45,6 +50,16 @@ def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention
             found.append(mention)
         index = last + 1
     return found
+
+
+def _named_after_a_kind(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
+    """`at Mario Zucchelli Station`: what was read as an organisation, and is called a kind of place."""
+    for mention in in_sentence(analysis.organisations, sentence):
+        first, end = analysis.token_span(mention.start, mention.end)
+        if analysis.tokens[end - 1].word in _KINDS and _word_before(analysis.tokens, first) in _BEFORE:
+            yield Mention(
+                "place", mention.start, mention.end, " ".join(mention.actor.surface.split()), "unlisted:named"
+            )
 
 
 def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -72,7 +87,8 @@ def _step(tokens: Sequence[Token], last: int, end: int) -> int:
 
 
 def _is_name(token: Token) -> bool:
-    return token.is_capital and token.is_word and token.word not in _NO_PLACES and len(token.surface) > 1
+    is_capital_name = token.is_capital and token.is_word and len(token.surface) > 1
+    return is_capital_name and token.word not in _NO_PLACES and token.word not in _FUNCTION_WORDS
 
 
 def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
@@ -134,14 +150,13 @@ def _names_country(analysis: Analysis, start: int) -> bool:
 
 
 def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
-    groups: tuple[Sequence[Mention], ...] = (
-        analysis.places, analysis.countries, analysis.organisations, analysis.persons, analysis.dates,
-    )  # fmt: skip
-    return any(
-        mention.end > start and mention.start < end and mention.rule != UNLISTED
-        for group in groups
-        for mention in within(group, start - _REACH, end)
-    )
+    """Whether another mention stands in the span."""
+    low = start - _REACH
+    others: list[Mention] = [
+        *within(analysis.places, low, end), *within(analysis.countries, low, end), *within(analysis.dates, low, end),
+        *within(analysis.organisations, low, end), *within(analysis.persons, low, end),
+    ]  # fmt: skip
+    return any(mention.end > start and mention.start < end and mention.rule != UNLISTED for mention in others)
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
@@ -151,12 +166,13 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
     named most often, `own` one of its sentence, `head` one of the heading or dateline before it.
     """
     low, high = _item(analysis, sentence)
-    named = _named(analysis, low, high) or _named(analysis, 0, len(analysis.view))
+    named = _named(analysis, low, high) or _named(analysis, 0, _REACH_OF_COUNTRIES)
     if not named:
         return {}
     chosen = [code for code, _ in Counter(code for _, code in named).most_common(_MOST_COUNTRIES)]
     nearest = min(named, key=lambda pair: _gap(pair[0], start))[1]
-    body = next((part.start for part in analysis.segments.body if low <= part.start < high), low)
+    order = bisect_left(analysis.segments.body, low, key=_start)
+    body = analysis.segments.body[order].start if order < len(analysis.segments.body) else low
     said = {
         "nearest": {nearest},
         "most": {chosen[0]},
@@ -178,11 +194,16 @@ def _named(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]
 
 
 def _item(analysis: Analysis, sentence: Sentence) -> tuple[int, int]:
-    """The span of the item of a digest, or of the whole document."""
-    if not analysis.segments.is_digest:
-        return 0, len(analysis.view)
-    parts = [part for part in analysis.segments.paragraphs if part.section == sentence.section]
-    return parts[0].start, parts[-1].end
+    """The span of the item of a digest, or of the document; some thousand characters around the sentence at the most."""
+    low, high = sentence.start - _REACH_OF_COUNTRIES, sentence.end + _REACH_OF_COUNTRIES
+    parts = analysis.segments.sections.get(sentence.section, ()) if analysis.segments.is_digest else ()
+    if not parts:
+        return max(0, low), high
+    return max(parts[0].start, low), min(parts[-1].end, high)
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def _gap(mention: Mention, start: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.edtf import EventDate
-from dashboard.etl.analysis import Analysis, in_sentence
+from dashboard.etl.analysis import FINE, NEAR_DAYS, Analysis, within
 from dashboard.etl.calendar_words import span_of_days
 from dashboard.etl.date_options import DateOption, date_options
 from dashboard.etl.grammar import PLAN
@@ -18,8 +18,6 @@ from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate
 from dashboard.etl.weighing import likeliest, weights_of
 
-_FINE = ("day", "interval")
-_NEAR_DAYS = 62
 _AWAY = frozenset(["since", "until", "by", "before", "after", "than"])
 _RUNNING_TYPES = ("exchange", "meeting", "visit")
 
@@ -52,14 +50,10 @@ def own_date(analysis: Analysis, item: Candidate) -> When:
 
 def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
     """The last near day named before the report in its paragraph."""
-    for part in reversed(analysis.segments.sentences[: item.sentence.index]):
-        if part.paragraph != item.sentence.paragraph:
-            return None
-        for mention in reversed(in_sentence(analysis.dates, part)):
-            days = days_from(analysis.publication, mention.date)
-            if mention.date.precision in _FINE and days is not None and 0 <= days <= _NEAR_DAYS:
-                return mention.date
-    return None
+    sentence = item.sentence
+    paragraph = analysis.segments.sentences[sentence.index - sentence.position]
+    near = within(analysis.near_days, paragraph.start, sentence.start)
+    return near[-1].date if near else None
 
 
 def event_when(analysis: Analysis, item: Candidate, passage: Passage) -> When:
@@ -94,10 +88,8 @@ def _is_plausible(analysis: Analysis, mention: DateMention, item: Candidate) -> 
     if days is None:
         return True
     if days < 0:
-        return item.trigger.state in (PLAN, "now", "habit", "purpose") or (
-            mention.date.precision in _FINE and days > -4
-        )
-    return days <= _NEAR_DAYS or (item.score > 0 and mention.date.precision in _FINE)
+        return item.trigger.state in (PLAN, "now", "habit", "purpose") or (mention.date.precision in FINE and days > -4)
+    return days <= NEAR_DAYS or (item.score > 0 and mention.date.precision in FINE)
 
 
 def _distance(analysis: Analysis, item: Candidate, mention: DateMention) -> float:
@@ -107,7 +99,7 @@ def _distance(analysis: Analysis, item: Candidate, mention: DateMention) -> floa
         100 if mention.rule == "week" else 0
     )
     days = days_from(analysis.publication, mention.date)
-    far = 0 if days is None else 200 if days > _NEAR_DAYS else 120 if days < 0 else 0
+    far = 0 if days is None else 200 if days > NEAR_DAYS else 120 if days < 0 else 0
     return gap + coarse + far + _clauses_between(analysis, item, mention)
 
 

@@ -50,7 +50,7 @@ def event_countries(
         if actor.country and actor.actor.kind == "org":
             found.setdefault(actor.country, (actor.start, actor.end))
     if isinstance(site, Site) and site.country not in found and item.trigger.type != "funding":
-        place = next((place for place in analysis.places if place.site and place.site.country == site.country), None)
+        place = analysis.first_places.get(site.country)
         if place:
             found[site.country] = (place.start, place.end)
     return list(found.items())

@@ -14,6 +14,7 @@ from tests.etl.texts import analysis
         ("a grant of US$5 million", []),
         ("near the Djibouti border", []),
         ("Niger and Nigeria", ["NER", "NGA"]),
+        ("the Netherlands, the United States and The Gambia", ["NLD", "USA", "GMB"]),
     ],
 )
 def test_which_countries_a_text_names(text: str, codes: list[str]) -> None:

@@ -121,3 +121,22 @@ def test_an_event_is_found_by_all_that_is_shown_of_it() -> None:
 def test_a_quote_that_is_not_in_its_document_stops_the_build() -> None:
     with pytest.raises(InputError, match=r"is not at 0–5 of note\.txt"):
         tables_of(VISIT.with_evidence("type", [Quote("note.txt", "wrong", 0, 5)]))
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "published", "basis"),
+    [
+        (f" date 2024-05-09 {TEXT}", "2020-01-01", "2024-05-09", "stamp"),
+        (TEXT, "2024-05", "2024-05", "sources.csv"),
+        (TEXT, "", None, None),
+    ],
+)
+def test_a_documents_date_is_the_one_that_dates_its_events(
+    text: str, listed: str, published: str | None, basis: str | None
+) -> None:
+    document = replace(NOTE, text=text, published=parse_edtf(listed) if listed else None)
+    (row,) = normalise(Replay((), {}, ()), [], [document], ())["documents"].to_dict("records")
+    known = {
+        name: value if isinstance(value := row[name], str) else None for name in ("published_edtf", "published_basis")
+    }
+    assert (known["published_edtf"], known["published_basis"], row["format"]) == (published, basis, "txt")

@@ -4,7 +4,8 @@ import pytest
 
 from dashboard.edtf import parse_edtf
 from dashboard.etl.clean import clean
-from dashboard.etl.publication import days_from, find_publication
+from dashboard.etl.publication import days_from, find_publication, publication_of
+from dashboard.schema import PUBLISHED_BASES
 from tests.etl.texts import document
 
 BODY = "The committee met in the capital, and the two academies agreed on a programme of work for the years to come."
@@ -54,3 +55,53 @@ def test_the_sources_list_is_the_last_resort() -> None:
 def test_days_from_an_event_to_the_publication(event: str, days: int) -> None:
     found_in = document(BODY)
     assert days_from(find_publication(found_in, found_in.text), parse_edtf(event)) == days
+
+
+MAIL_DAY = parse_edtf("2025-07-08")
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "date", "rule"),
+    [
+        (BODY, "", "2025-07-08", "metadata"),
+        (BODY, "2025-07-01", "2025-07-01", "sources.csv"),
+        ("Posted 9 August 2023 by the office\n\n" + BODY, "2025-07-01", "2023-08-09", "published"),
+        (" date 2024-03-18 Space\n\n" + BODY, "", "2024-03-18", "stamp"),
+        (
+            "GENEVA, 9 August 2023 (Agency) - The two academies agreed on a programme of work for the years to come.\n\n"
+            + BODY,
+            "",
+            "2023-08-09",
+            "dateline",
+        ),
+        ("From: desk@example.org\nDate: Wed, 9 Aug 2023\n\n" + BODY, "", "2023-08-09", "published"),
+        (BODY + "\n\nSee https://example.org/2019/03/04/other for more.", "", "2025-07-08", "metadata"),
+        (BODY + "\n\n3 May 2019\n\n", "", "2025-07-08", "metadata"),
+        ("\n".join([BODY] * 12) + "\nPublished 3 May 2019", "", "2025-07-08", "metadata"),
+    ],
+)
+def test_a_declared_date_yields_to_the_head_of_the_text_and_to_the_list(
+    text: str, listed: str, date: str, rule: str
+) -> None:
+    found_in = replace(
+        document(text, published=""), declared=MAIL_DAY, published=parse_edtf(listed) if listed else None
+    )
+    found = find_publication(found_in, clean(found_in.text))
+    assert (str(found.date), found.rule) == (date, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "GENEVA, 9 August 2023 (Agency) - The two academies agreed on a programme of work for the years to come.",
+            "dateline",
+        ),
+        ("\n".join(["A line of the table of contents"] * 20) + "\n9 August 2023\n\n" + BODY, "lines"),
+        ("REVIEW\n9 August 2023\n\n" + BODY, "masthead"),
+    ],
+)
+def test_each_date_of_the_text_has_its_basis(text: str, rule: str) -> None:
+    found = publication_of(document(text, published=""))
+    assert (str(found.date), found.rule) == ("2023-08-09", rule)
+    assert rule in PUBLISHED_BASES
