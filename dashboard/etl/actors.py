@@ -9,12 +9,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.codebook import Actor
+from dashboard.etl.countries import find_countries
 from dashboard.etl.known_actors import known_actor, known_phrases
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import ActorMention, Mention, PlaceMention
+from dashboard.etl.persons import is_given_name
 from dashboard.etl.tokens import Token, Tokens, words_of
 
 HEAD, WEAK = "head", "weak"
@@ -25,7 +28,12 @@ _STOPS_INSIDE = word_list("actors.stops_inside")
 _KEPT_TITLES = word_list("actors.kept_titles")
 _INTRODUCERS = word_list("actors.introducers")
 _BAD_ACRONYMS = word_list("actors.bad_acronyms")
+_PATRONS = word_list("actors.patrons")
+_CARRIERS = word_list("actors.carriers")
+_THINGS = word_list("actors.things")
+_TOPIC_HEADS = word_list("actors.topic_heads")
 _MAX_WORDS = 24
+_LONGEST_PERSON = 7
 
 
 class Name(NamedTuple):
@@ -82,10 +90,10 @@ def _names(tokens: list[Token]) -> Iterator[Name]:
 def _run_end(tokens: Sequence[Token], first: int) -> int:
     last = here = first
     while here + 1 < len(tokens) and here - first < _MAX_WORDS:
-        if tokens[here].is_possessive:
+        if tokens[here].is_possessive and tokens[here].word not in _PATRONS:
             return _before_owner(tokens, first, here)
         step = _next_capital(tokens, here, first)
-        if step < 0 or any(tokens[index].opens_line for index in range(here + 1, step + 1)):
+        if step < 0 or (step == here + 1 and tokens[step].opens_line):
             break
         here = last = step
     return _before_owner(tokens, first, last) if tokens[last].is_possessive else last
@@ -137,24 +145,7 @@ def _next_capital(tokens: Sequence[Token], here: int, first: int) -> int:
 def _is_topic(tokens: Sequence[Token], index: int) -> bool:
     """`Working Group on Science`, not `University on Monday`."""
     follows = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return (
-        tokens[index].word == "on"
-        and tokens[index - 1].word
-        in (
-            "group",
-            "committee",
-            "commission",
-            "council",
-            "panel",
-            "union",
-            "centre",
-            "center",
-            "conference",
-            "task",
-            "force",
-        )
-        and follows not in _STOP_STARTS
-    )
+    return tokens[index].word == "on" and tokens[index - 1].word in _TOPIC_HEADS and follows not in _STOP_STARTS
 
 
 def _list_comma(tokens: Sequence[Token], comma: int, first: int) -> int:
@@ -219,8 +210,12 @@ def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
+    first = _behind_person(tokens, first, last)
     while first < last and (
-        (tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None)
+        (
+            tokens[first].word in _titles() - _KEPT_TITLES
+            and (_words().get(tokens[first].word) is None or is_given_name(tokens[first + 1].word))
+        )
         or tokens[first].word in _STOP_STARTS
         or not tokens[first].is_word
     ):
@@ -239,6 +234,20 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
         return
     acronym, acronym_last = _bracketed(tokens, last)
     yield Name(first, last, acronym, acronym_last, _is_company(tokens, first, last) and _is_apposed(tokens, last))
+
+
+def _behind_person(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The beginning of `Himalayan Institute` in `Sonam Wangchuk of the Himalayan Institute`."""
+    if not is_given_name(tokens[first].word):
+        return first
+    for index in range(first + 1, min(first + _LONGEST_PERSON, last)):
+        if _words().get(tokens[index].word) or tokens[index].word in ("and", "&"):
+            return first
+        if tokens[index].word == "of" and index > first + 1:
+            begin = index + 2 if tokens[index + 1].word == "the" else index + 1
+            is_organisation = any(_words().get(token.word) == HEAD for token in tokens[begin : last + 1])
+            return begin if is_organisation else first
+    return first
 
 
 def _is_company(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -278,6 +287,8 @@ def _bracketed(tokens: Sequence[Token], last: int) -> tuple[str, int]:
     inside = tokens[last + 2 : close] if close > 0 else []
     if not inside or not inside[0].is_capital or len(inside) > 5:
         return "", -1
+    if find_countries(Tokens(inside)):
+        return "", -1
     text = "".join(token.surface for token in inside)
     return (text, close) if len(text) >= 2 and not text.isdigit() else ("", -1)
 
@@ -294,15 +305,25 @@ def _is_organisation(tokens: Sequence[Token], name: Name, countries: Sequence[Me
     roles = [
         _words().get(token.word) for token in tokens[name.first : name.last + 1] if token.is_word and token.is_capital
     ]
-    if HEAD in roles:
+    if HEAD in roles[1:] or (HEAD in roles and not is_given_name(words[1])):
         return not all(tokens[index].surface.isupper() for index in range(name.first, name.last + 1)) or bool(
             name.acronym
         )
     if name.acronym and name.acronym.isupper() and name.acronym.lower() not in _BAD_ACRONYMS:
         return not _is_thing(words)
-    return (WEAK in roles[-1:] and len(words) >= 3 and not _is_country(tokens, name, countries)) or _is_introduced(
-        tokens, name, countries
-    )
+    if _is_weak_name(tokens, name) and not _is_country(tokens, name, countries):
+        return True
+    return _is_introduced(tokens, name, countries)
+
+
+def _is_weak_name(tokens: Sequence[Token], name: Name) -> bool:
+    """`Hellenic Coast Guard`, `Geological Survey of Namibia`, `Georgian Railway`: a weaker noun that the words around it carry."""
+    words = [token.word for token in tokens[name.first : name.last + 1] if token.is_word]
+    if _words().get(words[-1]) == WEAK and len(words) >= 3:
+        return True
+    if len(words) == 2 and words[-1] in _CARRIERS:
+        return True
+    return any(_words().get(word) == WEAK and follows == "of" for word, follows in pairwise(words[1:]))
 
 
 def _has_seat(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
@@ -315,23 +336,7 @@ def _has_seat(tokens: Sequence[Token], name: Name, countries: Sequence[Mention])
 
 def _is_thing(words: Sequence[str]) -> bool:
     """A treaty, corridor, framework or forum that has an acronym too."""
-    return words[-1] in frozenset(
-        [
-            "corridor",
-            "understanding",
-            "agreement",
-            "protocol",
-            "framework",
-            "initiative",
-            "disease",
-            "syndrome",
-            "vehicle",
-            "satellite",
-            "intelligence",
-            "things",
-            "telescope",
-        ]
-    )
+    return words[-1] in _THINGS
 
 
 def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequence[Mention]) -> bool:
@@ -363,6 +368,8 @@ def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Ment
     if before.word in _INTRODUCERS and before.surface.islower():
         return True
     count = sum(token.is_word for token in tokens[name.first : name.last + 1])
+    if count > 1 and is_given_name(tokens[name.first].word):
+        return False
     if not before.is_possessive or tokens[name.first].word in _titles() or count > 2:
         return False
     return any(

@@ -77,8 +77,12 @@ def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sent
 
 
 def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[DateOption]:
-    """The dates of one sentence."""
-    mentions = in_sentence(analysis.dates, sentence)
+    """The dates of one sentence; a bare year dates nothing but what its own sentence tells."""
+    mentions = [
+        mention
+        for mention in in_sentence(analysis.dates, sentence)
+        if relation == "own" or mention.date.precision != "year"
+    ]
     shared = frozenset(_of_place_in_story(analysis, item, sentence, relation)) if mentions else frozenset()
     for mention in mentions:
         features = shared.union(_features(analysis, item, relation, mention))
@@ -118,7 +122,7 @@ def _features(analysis: Analysis, item: Candidate, relation: str, mention: DateM
 def _nearness(analysis: Analysis, mention: DateMention) -> str:
     """How long before the publication the date is."""
     days = days_from(analysis.publication, mention.date)
-    if days is None:
+    if days is None or analysis.publication.stand_in is None:
         return "undated"
     if days < 0:
         return "future"

@@ -23,7 +23,7 @@ def build_event(analysis: Analysis, accepted: Sequence[Candidate], index: int) -
     spot = event_spot(analysis, item, passage)
     actors = event_actors(analysis, passage, is_alone=len(accepted) == 1)
     countries = event_countries(analysis, item, passage, actors, spot.site)
-    sectors = event_sectors(analysis, passage)
+    sectors = event_sectors(analysis, item, passage)
     span = report_span(analysis, item)
     return Event(
         event_id=event_id(analysis.document.document_id, item.anchor),

@@ -1,7 +1,7 @@
-"""The sectors that a passage is about: terms of a lexicon with weights, and which of them carry an event.
+"""The terms of the sectors in a text, from a lexicon with weights; which sectors an event has is chosen in `what`.
 
-Rules: a term in the clause that reports counts most, one in the same sentence less, one in the passage least; a term
-inside a longer term of the lexicon does not count again, and a term of the sector `none` only hides the words in it. What is left after the strongest is kept only if it is not far behind.
+Rules: a term inside a longer term of the lexicon does not count again; a term of the sector `none` only hides the words
+in it.
 """
 
 from collections import defaultdict

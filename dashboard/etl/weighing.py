@@ -27,7 +27,7 @@ Value = TypeVar("Value")
 
 @cache
 def weights_of(name: str) -> Mapping[str, float]:
-    """The weights of one choice: `site` or `date`."""
+    """The weights of one choice: `site`, `date` or `sector`."""
     rows = lexicon(f"{name}_weights", ["feature", "weight"], key=["feature"])
     return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
 

@@ -1,56 +1,36 @@
 """What an event was about: its sectors, the clause that reports it, and a title made of that clause."""
 
-from collections import defaultdict
-
-from dashboard.etl.analysis import Analysis, in_sentence
+from dashboard.etl.analysis import Analysis
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.passages import Passage
 from dashboard.etl.scoring import Candidate
-from dashboard.etl.sectors import GENERAL, weights
+from dashboard.etl.sector_options import SectorOption, sector_options
+from dashboard.etl.sectors import GENERAL
 from dashboard.etl.tokens import Token
+from dashboard.etl.weighing import weights_of
 
-_OWN, _AFTER, _BEFORE, _LEAD = 1.0, 0.3, 0.15, 0.35
-_AFTER_SENTENCES = 3
-_MOST_SECTORS = 4
-_SHARE = 0.46
-_GENERAL_WORTH = 0.6
+_MOST_SECTORS = 3
 _LONGEST_TITLE = 180
 
 
-def event_sectors(analysis: Analysis, passage: Passage) -> list[tuple[str, Mention]]:
-    """The sectors of an event, the strongest first, each with the mention that speaks for it most."""
-    scores: dict[str, float] = defaultdict(float)
-    best: dict[str, tuple[float, Mention]] = {}
-    seen: set[tuple[str, str]] = set()
-    for mention, share in _weighed(analysis, passage):
-        value = weights()[mention.rule, mention.value] * share
-        if (mention.rule, mention.value) in seen:
-            value *= 0.3
-        seen.add((mention.rule, mention.value))
-        scores[mention.value] += value * (_GENERAL_WORTH if mention.value == GENERAL else 1.0)
-        if mention.value not in best or value > best[mention.value][0]:
-            best[mention.value] = (value, mention)
-    if not scores:
-        return []
-    ranked = sorted(scores, key=lambda sector: -scores[sector])
-    top = scores[ranked[0]]
-    kept = [sector for sector in ranked if scores[sector] >= _SHARE * top][:_MOST_SECTORS]
-    if kept[0] != GENERAL and GENERAL in kept:
-        kept.remove(GENERAL)
-    return [(sector, best[sector][1]) for sector in kept]
+def event_sectors(analysis: Analysis, item: Candidate, passage: Passage) -> list[tuple[str, Mention]]:
+    """The sectors of an event, the strongest first, each with the mention that speaks for it most.
+
+    Rules: the likeliest is kept however unlikely; the next ones if they are likelier than the bound that the weights
+    were fitted with, which stands at log-odds of nought. `general` stands alone or first.
+    """
+    scored = [(_log_odds(option), option) for option in sector_options(analysis, item, passage)]
+    scored.sort(key=lambda pair: -pair[0])
+    kept = [option for place, (odds, option) in enumerate(scored) if not place or odds > 0][:_MOST_SECTORS]
+    return [
+        (option.sector, option.mention) for place, option in enumerate(kept) if not place or option.sector != GENERAL
+    ]
 
 
-def _weighed(analysis: Analysis, passage: Passage) -> list[tuple[Mention, float]]:
-    found = [(mention, _OWN) for mention in in_sentence(analysis.sectors, passage.own)]
-    for sentence in passage.after[:_AFTER_SENTENCES]:
-        found += [(mention, _AFTER) for mention in in_sentence(analysis.sectors, sentence)]
-    for sentence in passage.before:
-        found += [(mention, _BEFORE) for mention in in_sentence(analysis.sectors, sentence)]
-    headline = analysis.segments.headline
-    if headline and not analysis.segments.is_digest:
-        found += [(mention, _LEAD) for mention in analysis.sectors if headline.start <= mention.start < headline.end]
-    return found
+def _log_odds(option: SectorOption) -> float:
+    weights = weights_of("sector")
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in option.features.items())
 
 
 def report_span(analysis: Analysis, item: Candidate) -> tuple[int, int]:

@@ -28,6 +28,13 @@ def persons(text: str) -> list[str]:
             "The Institute of Grass (INGRA) met. INGRA left.",
             ["Institute of Grass (INGRA)", "Institute of Grass (INGRA)"],
         ),
+        ("The Highland School of Optics and Georgian Railway met.", ["Highland School of Optics", "Georgian Railway"]),
+        ("It was founded by SUPARCO (Pakistan).", ["SUPARCO"]),
+        ("Its partner Namangan Teks came.", ["Namangan Teks"]),
+        ("The Boston Children's Hospital paid.", ["Boston Children's Hospital"]),
+        ("The Hochschule Anhalt and TU Delft's rector met.", ["Hochschule Anhalt", "TU Delft"]),
+        ("Sonam Wangchuk of the Himalayan Institute came.", ["Himalayan Institute"]),
+        ("The University of\nGondal signed.", ["University of Gondal"]),
     ],
 )
 def test_names_of_organisations(text: str, names: list[str]) -> None:
@@ -55,10 +62,31 @@ def test_what_is_no_organisation(text: str) -> None:
         ("Information Minister Bello Danjuma Kwari told reporters.", ["Bello Danjuma Kwari"]),
         ("Ion Munteanu-Rusu said so.", ["Ion Munteanu-Rusu"]),
         ("Rector Jesús Alberto Nieves hopes so. Nieves left.", ["Jesús Alberto Nieves", "Jesús Alberto Nieves"]),
+        ("The rector of the university, Gudrun Aradottir, signed it.", ["Gudrun Aradottir"]),
+        ("Its chief executive, Sofia Amaral Pestana, came.", ["Sofia Amaral Pestana"]),
+        ("Minister of Education and Science Luvsan Enkh-Amgalan came.", ["Luvsan Enkh-Amgalan"]),
+        ("The prize went to Ingrid Tzwirka and Oblo Quarmby.", ["Ingrid Tzwirka", "Oblo Quarmby"]),
+        ("Prof. Datuk Dr Rohaizad Che Mamat came.", ["Rohaizad Che Mamat"]),
+        ("Sonam Wangchuk of the Himalayan Institute came.", ["Sonam Wangchuk"]),
     ],
 )
 def test_names_of_persons(text: str, names: list[str]) -> None:
     assert persons(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ingrid Prize was given.",
+        "The Honourable Minister came.",
+        "The Secretary-General came.",
+        "King Albert Foundation paid.",
+        "The Minister of Higher Education and Research came.",
+        "They live in Sofia.",
+    ],
+)
+def test_who_is_no_person(text: str) -> None:
+    assert persons(text) == []
 
 
 def test_the_country_of_an_organisation() -> None:

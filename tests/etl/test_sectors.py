@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from benchmarks.fit_sectors import Example, choose, fit
 from dashboard.etl.extract import extract
 from tests.etl.texts import analysis, document
 
@@ -31,3 +34,45 @@ def test_which_sector_a_term_means(text: str, codes: set[str]) -> None:
 def test_the_main_sector_of_an_event(text: str, first: str) -> None:
     (event,) = extract(document(text))
     assert event.sectors[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        (
+            "Thirty nurses from Angola completed a training course in dialysis in Havana on Tuesday.",
+            {"health", "education"},
+        ),
+        (
+            "Ten engineers from Peru completed a fellowship in steel foundries in Bilbao on Tuesday.",
+            {"education", "materials"},
+        ),
+        ("Kenya and Italy signed a protocol on tide gauges in Nairobi on Tuesday.", {"environment"}),
+        ("Kenya and Italy opened a hatchery for tilapia in Kisumu on Tuesday.", {"agriculture"}),
+    ],
+)
+def test_an_exchange_is_about_education_and_what_it_teaches(text: str, sectors: set[str]) -> None:
+    (event,) = extract(document(text))
+    assert set(event.sectors) == sectors
+
+
+def test_every_sector_of_an_event_is_quoted() -> None:
+    told = document("Kenya and Italy signed a protocol on solar pumps for smallholders in Nairobi on Tuesday.")
+    (event,) = extract(told)
+    assert [quote.value for quote in event.evidence["sectors"]] == list(event.sectors)
+    assert all(told.text[quote.start : quote.end] == quote.text for quote in event.evidence["sectors"])
+
+
+@given(st.integers(min_value=6, max_value=30))
+def test_the_fit_learns_which_place_of_a_term_counts(events: int) -> None:
+    examples = [
+        Example(f"{number}.txt", frozenset({"space"}), {"space": {"report": 1.0}, "health": {"aside": 1.0}})
+        for number in range(events)
+    ]
+    weights = fit(examples)
+    assert weights["report"] > weights["aside"]
+    assert choose(examples[0], weights) == {"space"}
+
+
+def test_an_event_without_a_term_is_general() -> None:
+    assert choose(Example("a.txt", frozenset({"space"}), {}), {"bias": 0.0}) == {"general"}
