@@ -6,17 +6,18 @@ name is no place unless something says so. A place is never made finer than the 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
+from dashboard.etl.stretches import around_words, small_letters
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
 
@@ -24,8 +25,9 @@ _VIRTUAL = re.compile(
     r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
     r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
     r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar)\b",
-    re.IGNORECASE,
 )
+_SAYS_VIRTUAL = ("virtual", "online", "on-line", "video", "zoom", "teams", "remotely", "teleconference", "webinar")
+_LONGEST_VIRTUAL = 40
 _LARGE = 300_000
 _FAR_LARGER = 5
 _KNOWN = 100_000
@@ -97,12 +99,47 @@ class Surroundings:
     names: Sequence[tuple[int, int]]
     datelines: Sequence[tuple[int, int]]
 
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each country is named."""
+        return Counter(mention.value for mention in self.countries)
+
+    @cached_property
+    def country_starts(self) -> Sequence[int]:
+        return [mention.start for mention in self.countries]
+
+    @cached_property
+    def longest_name(self) -> int:
+        return max((end - start for start, end in self.names), default=0)
+
+    def countries_near(self, start: int, end: int, reach: int) -> set[str]:
+        """The countries named between two offsets, or up to `reach` characters around them."""
+        low = bisect_left(self.country_starts, start - reach)
+        high = bisect_left(self.country_starts, end + reach)
+        return {mention.value for mention in self.countries[low:high]}
+
+    def country_over(self, start: int, end: int) -> Mention | None:
+        """The first country whose name covers a span."""
+        over = None
+        for index in range(bisect_right(self.country_starts, start) - 1, -1, -1):
+            if self.countries[index].end < end:
+                break
+            over = self.countries[index]
+        return over
+
+    def names_over(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The names of organisations that cover a span."""
+        low = bisect_left(self.names, (start - self.longest_name,))
+        high = bisect_right(self.names, (start + 1,))
+        return [(first, last) for first, last in self.names[low:high] if end <= last]
+
 
 _LONGEST_ACRONYM = 5
 
 
 def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
+    small = small_letters(view)
     mentions = [
         mention
         for hit in _gazetteer().find(tokens)
@@ -111,19 +148,24 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
         PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
-        for found in _VIRTUAL.finditer(view)
+        for low, high in around_words(small, _SAYS_VIRTUAL, _LONGEST_VIRTUAL)
+        for found in _VIRTUAL.finditer(small, low, high)
     ]
     return sorted(mentions, key=_start)
 
 
-def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
+def _unlisted(tokens: Tokens, known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
     """`at Golarchi`: a name that the gazetteer lacks, where the words before it say that it is a place.
 
     Rules: its country is that of the place or country named nearest to it, at most a few lines away; without one it is left out.
     """
     found = []
-    for index in range(1, len(tokens)):
-        if tokens[index - 1].word not in _UNLISTED_BEHIND or not _is_name(tokens[index]):
+    taken = _taken(tokens, known, around)
+    starts = [mention.start for mention in known]
+    listed = {mention.start for mention in known if mention.role == "text"}
+    behind = sorted(index + 1 for word in _UNLISTED_BEHIND for index in tokens.at.get(word, ()))
+    for index in behind:
+        if index == len(tokens) or not _is_name(tokens[index]):
             continue
         last = index
         while (
@@ -135,21 +177,19 @@ def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surrou
             last += 1
         last = _over_particle(tokens, last)
         start, end = tokens[index].start, tokens[last].end
-        if tokens[last].is_possessive or _is_taken(start, end, known, around):
+        if tokens[last].is_possessive or taken.find(1, start, end) >= 0:
             continue
-        country = _country_around(start, known, around)
-        if country and not _leads_to_listed(tokens, last, known):
+        near = known[bisect_left(starts, start - _FAR_CHARACTERS) : bisect_left(starts, start + _FAR_CHARACTERS)]
+        country = _country_around(start, near, around)
+        if country and not _leads_to_listed(tokens, last, listed):
             name = " ".join(token.surface for token in tokens[index : last + 1])
             found.append(PlaceMention("place", start, end, name, "unlisted", Site(country, name), "text"))
     return found
 
 
-def _leads_to_listed(tokens: Sequence[Token], last: int, known: Sequence[PlaceMention]) -> bool:
-    """`in Tejgaon, Dhaka`: the city that the gazetteer knows stands right behind."""
-    if last + 2 >= len(tokens) or tokens[last + 1].surface != ",":
-        return False
-    following = tokens[last + 2].start
-    return any(place.start == following and place.role == "text" for place in known)
+def _leads_to_listed(tokens: Sequence[Token], last: int, listed: set[int]) -> bool:
+    """`in Tejgaon, Dhaka`: a city that the gazetteer knows, at one of the offsets `listed`, stands right behind."""
+    return last + 2 < len(tokens) and tokens[last + 1].surface == "," and tokens[last + 2].start in listed
 
 
 def _over_particle(tokens: Sequence[Token], last: int) -> int:
@@ -174,19 +214,21 @@ def _is_name(token: Token) -> bool:
     )
 
 
-def _is_taken(start: int, end: int, known: Sequence[PlaceMention], around: Surroundings) -> bool:
-    spans = (
-        [(place.start, place.end) for place in known]
-        + [(mention.start, mention.end) for mention in around.countries]
-        + list(around.names)
-    )
-    return any(low < end and start < high for low, high in spans)
+def _taken(tokens: Sequence[Token], known: Iterable[PlaceMention], around: Surroundings) -> bytearray:
+    """The characters, up to the last token, that stand in a place, a country or the name of an organisation."""
+    taken = bytearray(tokens[-1].end if tokens else 0)
+    spans = [(mention.start, mention.end) for mention in (*known, *around.countries)]
+    for start, end in (*spans, *around.names):
+        taken[start:end] = b"\x01" * (end - start)
+    return taken
 
 
 def _country_around(start: int, known: Sequence[PlaceMention], around: Surroundings) -> str:
     """The country of what is named nearest, within a few lines."""
     options = [(_gap(place, start), place.site.country) for place in known if place.site and place.role != "name"]
-    options += [(_gap(mention, start) + 10, mention.value) for mention in around.countries]
+    low = bisect_left(around.country_starts, start - _FAR_CHARACTERS)
+    high = bisect_left(around.country_starts, start + _FAR_CHARACTERS)
+    options += [(_gap(mention, start) + 10, mention.value) for mention in around.countries[low:high]]
     distance, country = min(options, default=(_FAR_CHARACTERS, ""))
     if distance < _BESIDE_CHARACTERS:
         return country
@@ -225,10 +267,10 @@ def _mention(
         return None
     place, rule = _choose(candidates, start, end, around)
     inside = any(
-        low <= start and end <= high and ((low, place.kind == "city") != (start, False)) and (low, high) != (start, end)
-        for low, high in around.names
+        (low, place.kind == "city") != (start, False) and (low, high) != (start, end)
+        for low, high in around.names_over(start, end)
     )
-    if inside and place.population < _KNOWN and not any(mention.value == place.country for mention in around.countries):
+    if inside and place.population < _KNOWN and place.country not in around.counts:
         return None
     if (
         not inside
@@ -282,7 +324,7 @@ def _stands_in_small_letters(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_expected(place: Place, around: Surroundings) -> bool:
     """A longer name in a country that the text names."""
-    return len(place.name) >= _LONG_NAME and any(mention.value == place.country for mention in around.countries)
+    return len(place.name) >= _LONG_NAME and place.country in around.counts
 
 
 def _is_country_here(
@@ -290,12 +332,10 @@ def _is_country_here(
 ) -> bool:
     """Whether the word names a country, as `Panama`; a state that is its city counts as the city behind `in`."""
     start = tokens[first].start
-    covering = [
-        mention for mention in around.countries if mention.start <= start and tokens[last].end - 2 <= mention.end
-    ]
-    if not covering:
+    covering = around.country_over(start, tokens[last].end - 2)
+    if covering is None:
         return False
-    is_city_state = any(place.country in _CITY_STATES for place in candidates) and covering[0].rule == "name"
+    is_city_state = any(place.country in _CITY_STATES for place in candidates) and covering.rule == "name"
     return not (is_city_state and first and tokens[first - 1].word in ("in", "at"))
 
 
@@ -312,13 +352,13 @@ def _choose(candidates: Sequence[Place], start: int, end: int, around: Surroundi
     if len({place.place_id for place in candidates}) == 1:
         return candidates[0], "only" if candidates[0].is_primary else "alias"
     primary = [place for place in candidates if place.is_primary] or list(candidates)
-    near = _countries_near(around.countries, start, end, _NEAR_CHARACTERS)
+    near = around.countries_near(start, end, _NEAR_CHARACTERS)
     for pool in (primary, list(candidates)):
         here = [place for place in pool if place.country in near]
         if here:
             return max(here, key=_rank), "country_near"
     best = max(primary, key=_rank)
-    counts = Counter(mention.value for mention in around.countries)
+    counts = around.counts
     here = [place for place in primary if place.country in counts and place.population * _FORGOTTEN >= best.population]
     if here:
         return max(here, key=lambda place: (counts[place.country], *_rank(place))), "country_named"
@@ -330,13 +370,3 @@ def _choose(candidates: Sequence[Place], start: int, end: int, around: Surroundi
 
 def _rank(place: Place) -> tuple[bool, int]:
     return place.place_id in _preferences(), place.population
-
-
-def _mention_start(mention: Mention) -> int:
-    return mention.start
-
-
-def _countries_near(countries: Sequence[Mention], start: int, end: int, reach: int) -> set[str]:
-    low = bisect_left(countries, start - reach, key=_mention_start)
-    high = bisect_left(countries, end + reach, key=_mention_start)
-    return {mention.value for mention in countries[low:high]}

@@ -37,7 +37,6 @@ _NOT_NEWS = re.compile(
     r"syllabus|job description|about us|who we are|what we do|biography|curriculum vitae|timeline|chronology|glossary|fact ?sheet|country profile|course catalogue|"
     r"corrections? and|denials?|book reviews?|review of books|letters? to the editor|postpone(?:d|ment)|cancel(?:led|lation)|regrets to|house rules|advertisements?|"
     r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
-    re.IGNORECASE,
 )
 _OPENING_CHARACTERS = 600
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
@@ -273,7 +272,7 @@ def genre_features(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str,
 @lru_cache(maxsize=64)
 def is_notice(view: str) -> bool:
     """Whether a document opens as an obituary, a call, a tender, a chronology."""
-    return _NOT_NEWS.search(view, 0, _OPENING_CHARACTERS) is not None
+    return _NOT_NEWS.search(view[:_OPENING_CHARACTERS].lower()) is not None
 
 
 @lru_cache(maxsize=64)

@@ -153,6 +153,15 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return {pair: tuple(found) for pair, found in grouped.items()}
 
 
+@lru_cache(maxsize=1)
+def _frames_by_noun() -> dict[str, dict[str, tuple[Frame, ...]]]:
+    """For each family of verbs the frames that it makes, by family of nouns."""
+    by_verb: dict[str, dict[str, tuple[Frame, ...]]] = defaultdict(dict)
+    for (verb_family, noun_family), found in frames().items():
+        by_verb[verb_family][noun_family] = found
+    return dict(by_verb)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The verbs and nouns of the lexicons in one document, in the order of the text."""
@@ -188,24 +197,24 @@ def _strength(trigger: Trigger) -> tuple[float, int]:
 
 def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, end: int) -> Iterator[Trigger]:
     """A noun that reports by itself, where no verb of the lexicon goes with it."""
-    cost = _head_cost(tokens, noun, start, end)
-    if is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
+    wanted = [(each, frame) for each in noun.entry for frame in frames().get(("", each.family), ())]
+    if not wanted or is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
         return
-    for each in noun.entry:
-        for frame in frames().get(("", each.family), ()):
-            if frame.weight > cost:
-                rule = f"{frame.name}:{each.phrase}"
-                yield Trigger(
-                    frame.type,
-                    frame.weight - cost,
-                    BARE,
-                    noun.first,
-                    noun.last,
-                    noun.first,
-                    noun.last,
-                    each.phrase,
-                    rule,
-                )
+    cost = _head_cost(tokens, noun, start, end)
+    for each, frame in wanted:
+        if frame.weight > cost:
+            rule = f"{frame.name}:{each.phrase}"
+            yield Trigger(
+                frame.type,
+                frame.weight - cost,
+                BARE,
+                noun.first,
+                noun.last,
+                noun.first,
+                noun.last,
+                each.phrase,
+                rule,
+            )
 
 
 def _of_verb(
@@ -234,8 +243,8 @@ def _of_entry(
     tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, near: Sequence[Hit[list[NounEntry]]],
     bounds: tuple[int, int], state: str, *, passive: bool,
 ) -> Iterator[Trigger]:  # fmt: skip
-    table = frames()
-    for frame in table.get((entry.family, ""), ()):
+    by_noun = _frames_by_noun().get(entry.family, {})
+    for frame in by_noun.get("", ()):
         yield Trigger(
             frame.type,
             frame.weight,
@@ -255,7 +264,7 @@ def _of_entry(
             or noun.first <= hit.first <= noun.last
         ):
             continue
-        wanted = [(each, frame) for each in noun.entry for frame in table.get((entry.family, each.family), ())]
+        wanted = [(each, frame) for each in noun.entry for frame in by_noun.get(each.family, ())]
         if not wanted:
             continue
         near_cost = _cost(tokens, hit, noun, bounds, has_object=entry.voice == "t")
