@@ -4,6 +4,7 @@ Rules: of two reports of one happening the outcome beats the occasion, and the b
 happening needs its own day, or its own actors, or (in a newsletter) its own item.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.codebook import Event
@@ -52,11 +53,13 @@ def judge(analysis: Analysis) -> list[Verdict]:
     candidates.sort(key=lambda item: (-item.score, item.start))
     verdicts: list[Verdict] = []
     accepted: list[Candidate] = []
+    days: dict[int, EventDate | None] = {}
     for item in candidates:
         if item.score < 0:
             verdicts.append(Verdict(item, "weak"))
             continue
-        twin = next((other for other in accepted if _is_same(analysis, item, other)), None)
+        days[item.sentence.index] = _day(analysis, item)
+        twin = next((other for other in accepted if _is_same(analysis, item, other, days)), None)
         if twin is None:
             accepted.append(item)
             verdicts.append(Verdict(item, "accepted"))
@@ -115,11 +118,11 @@ def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     return best
 
 
-def _is_same(analysis: Analysis, item: Candidate, other: Candidate) -> bool:
-    """Whether two reports tell one happening."""
+def _is_same(analysis: Analysis, item: Candidate, other: Candidate, days: Mapping[int, EventDate | None]) -> bool:
+    """Whether two reports tell one happening; `days` are the days of reports, by sentence."""
     if item.sentence.index == other.sentence.index:
         return True
-    mine, theirs = _day(analysis, item), _day(analysis, other)
+    mine, theirs = days[item.sentence.index], days[other.sentence.index]
     if mine and theirs and (mine != theirs if item.trigger.type != other.trigger.type else not _overlap(mine, theirs)):
         return False
     if analysis.segments.is_digest:

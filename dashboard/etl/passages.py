@@ -35,7 +35,7 @@ def passage_of(analysis: Analysis, accepted: Sequence[Candidate], index: int) ->
         (other.sentence.index for other in accepted if other.sentence.index > own.index),
         default=len(analysis.segments.sentences),
     )
-    body = [part for part in analysis.segments.sentences if part.kind == BODY and low < part.index < high]
+    body = [part for part in analysis.segments.sentences[low + 1 : high] if part.kind == BODY]
     if analysis.segments.is_digest:
         body = [part for part in body if part.section == own.section]
     after = [part for part in body if part.index > own.index][:_FOLLOWING]

@@ -127,6 +127,11 @@ class Surroundings:
             over = self.countries[index]
         return over
 
+    def in_dateline(self, offset: int) -> bool:
+        """Whether an offset stands in the city of a dateline."""
+        index = bisect_right(self.datelines, (offset + 1,)) - 1
+        return index >= 0 and offset < self.datelines[index][1]
+
     def names_over(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The names of organisations that cover a span."""
         low = bisect_left(self.names, (start - self.longest_name,))
@@ -249,7 +254,7 @@ def _mention(
     tokens: list[Token], first: int, last: int, candidates: Sequence[Place], around: Surroundings
 ) -> PlaceMention | None:
     start, end = tokens[first].start, tokens[last].end
-    if any(low <= start < high for low, high in around.datelines):
+    if around.in_dateline(start):
         place, rule = _choose(candidates, start, end, around)
         return PlaceMention(
             "place",

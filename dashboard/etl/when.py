@@ -46,7 +46,8 @@ def own_date(analysis: Analysis, item: Candidate) -> When:
 
 def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
     """The last near day named before the report in its paragraph."""
-    for part in reversed(analysis.segments.sentences[: item.sentence.index]):
+    for index in range(item.sentence.index - 1, -1, -1):
+        part = analysis.segments.sentences[index]
         if part.paragraph != item.sentence.paragraph:
             return None
         for mention in reversed(in_sentence(analysis.dates, part)):
