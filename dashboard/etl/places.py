@@ -8,10 +8,10 @@ name is no place unless something says so. A place is never made finer than the 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
@@ -45,7 +45,7 @@ _NAME_BEFORE = word_list("places.name_before")
 
 
 class Place(NamedTuple):
-    """One row of the gazetteer under one of its names. A tuple, because there are 35,000 to make at every start."""
+    """One row of the gazetteer under one of its names."""
 
     place_id: str
     name: str
@@ -56,27 +56,41 @@ class Place(NamedTuple):
     is_primary: bool
 
 
+Row = tuple[int, bool]
+"""The number of a row of `places`, and whether the name is its primary name."""
+
+
 @lru_cache(maxsize=1)
-def _gazetteer() -> Phrasebook[Place]:
-    return Phrasebook(_entries())
+def _gazetteer() -> Phrasebook[Row]:
+    return Phrasebook(_names())
 
 
-def _entries() -> Iterable[tuple[str, Place]]:
-    by_id: dict[str, Place] = {}
+def _names() -> Iterator[tuple[str, Row]]:
+    """Every name of every place with its row: the row is read when a text has the name."""
     table = places()
-    columns = ("place_id", "name", "country_code", "region", "population", "kind", "aliases")
-    for place_id, name, country, region, population, kind, aliases in zip(
-        *(table[column] for column in columns), strict=True
-    ):
-        place = Place(place_id, name, country, region, population if kind == "city" else _LARGE, kind, is_primary=True)
-        by_id[place_id] = place
-        yield name, place
-        for alias in aliases.split(";") if aliases else ():
-            yield alias.strip(), place
+    for number, name in enumerate(table["name"].to_list()):
+        yield name, (number, True)
+    for number in (table["aliases"] != "").to_numpy().nonzero()[0].tolist():
+        for alias in table["aliases"].iat[number].split(";"):
+            yield alias.strip(), (number, True)
+    numbers = {place_id: number for number, place_id in enumerate(table["place_id"].to_list())}
     for row in records(place_aliases()):
-        known = by_id.get(str(row["place_id"]))
-        if known:
-            yield str(row["alias"]), known._replace(is_primary=False)
+        number = numbers.get(str(row["place_id"]), -1)
+        if number >= 0:
+            yield str(row["alias"]), (number, False)
+
+
+@lru_cache(maxsize=1)
+def _columns() -> tuple[Any, ...]:
+    table = places()
+    return tuple(table[column] for column in ("place_id", "name", "country_code", "region", "population", "kind"))
+
+
+@lru_cache(maxsize=8_192)
+def _place(row: Row) -> Place:
+    number, is_primary = row
+    place_id, name, country, region, population, kind = (column.iat[number] for column in _columns())
+    return Place(place_id, name, country, region, int(population) if kind == "city" else _LARGE, kind, is_primary)
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +162,7 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     mentions = [
         mention
         for hit in _gazetteer().find(tokens)
-        if (mention := _mention(tokens, hit.first, hit.last, hit.entry, around))
+        if (mention := _mention(tokens, hit.first, hit.last, [_place(row) for row in hit.entry], around))
     ]
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
