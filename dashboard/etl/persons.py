@@ -39,9 +39,9 @@ def find_persons(view: str, tokens: Tokens, others: Sequence[Mention]) -> list[A
     return mentions
 
 
-def _blocked(tokens: Sequence[Token], others: Iterable[Mention]) -> set[int]:
+def _blocked(tokens: Tokens, others: Iterable[Mention]) -> set[int]:
     """The tokens that begin inside another mention."""
-    starts = [token.start for token in tokens]
+    starts = tokens.starts
     blocked: set[int] = set()
     for mention in others:
         blocked.update(range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)))

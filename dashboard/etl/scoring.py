@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import BARE, PLAN, RELATIVES, REPORTED
@@ -73,8 +74,7 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What a sentence gives to every report in it: its dates, the features that they all have, where it begins to be speech."""
 
     dates: tuple[DateMention, ...]

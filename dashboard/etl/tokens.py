@@ -37,6 +37,11 @@ class Tokens(list[Token]):
     """The tokens of one text, in its order."""
 
     @cached_property
+    def starts(self) -> list[int]:
+        """The offsets where they begin."""
+        return [token.start for token in self]
+
+    @cached_property
     def at(self) -> dict[str, list[int]]:
         """Where each word stands, so that a lexicon is asked once a word."""
         places: dict[str, list[int]] = {}
