@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.etl.grammar import (
     BARE,
@@ -177,18 +177,14 @@ def find_words(tokens: Tokens) -> Found:
 
 def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -> list[Trigger]:
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
-    here = found.verbs[bisect_left(found.verbs, start, key=_first) : bisect_left(found.verbs, end, key=_first)]
-    near = found.nouns[bisect_left(found.nouns, start, key=_first) : bisect_left(found.nouns, end, key=_first)]
+    here = found.verbs[bisect_left(found.verbs, (start,)) : bisect_left(found.verbs, (end,))]
+    near = found.nouns[bisect_left(found.nouns, (start,)) : bisect_left(found.nouns, (end,))]
     triggers = [trigger for hit in here for trigger in _of_verb(tokens, hit, near, start, end)]
     if any(trigger.weight >= _VERB_SUFFICES and trigger.state in PAST_STATES for trigger in triggers):
         return sorted(triggers, key=_strength)
     taken = {index for hit in here if hit.last > hit.first for index in range(hit.first, hit.last + 1)}
     triggers += [trigger for noun in near if noun.first not in taken for trigger in _of_noun(tokens, noun, start, end)]
     return sorted(triggers, key=_strength)
-
-
-def _first(hit: Hit[Any]) -> int:
-    return hit.first
 
 
 def _strength(trigger: Trigger) -> tuple[float, int]:
