@@ -116,7 +116,7 @@ def time_one_line() -> None:
     sentence = (
         "On {day} July 2025 laboratory number {number} was opened in Hefei by China and Spain, the ministry said. "
     )
-    line = "".join(
+    line = " date 2025-08-01 " + "".join(
         sentence.format(day=1 + number % 28, number=number) for number in range(LINE_CHARACTERS // len(sentence))
     )
     started = time.process_time()

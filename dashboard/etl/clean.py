@@ -24,7 +24,9 @@ _PAGE_MARK = re.compile(
     rf"^[ ]{{0,300}}(?:(?:{_MONTH})[ ]{{1,300}}\d{{4}}[ |-]{{0,300}}\d{{1,3}}|(?:page|p\.?)[ ]{{0,300}}\d{{1,4}}(?:[ ]{{0,300}}(?:of|/)[ ]{{0,300}}\d{{1,4}})?|-{{1,300}}[ ]{{0,300}}\d{{1,4}}[ ]{{0,300}}-{{1,300}}|\d{{1,3}})[ ]{{0,300}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_RUNNING_FOOT = re.compile(r"^[^\n]{0,200}\bpage[ ]{1,300}\d{1,4}[ ]{1,300}(?:of|/)[ ]{1,300}\d{1,4}[ ]{0,300}$", re.IGNORECASE | re.MULTILINE)
+_RUNNING_FOOT = re.compile(
+    r"^[^\n]{0,200}\bpage[ ]{1,300}\d{1,4}[ ]{1,300}(?:of|/)[ ]{1,300}\d{1,4}[ ]{0,300}$", re.IGNORECASE | re.MULTILINE
+)
 _MISREAD = (
     (re.compile(r"(?<=\d)[Oo](?=\d)|(?<=\d)O(?=\b)"), "0"),
     (re.compile(r"(?<=[a-z]{2})1(?=[a-z]{2})"), "l"),
