@@ -14,7 +14,7 @@ from dashboard.etl.suggest import suggest_event, suggest_value
 
 TEXT = """The Ministry of Science of Portugal and the University of Science and Technology of China met in Lisbon on Monday.
 
-Over sardines in Porto on 2 May 2025, forty engineers had a first look at each other's ocean robots. 🐟 The call was held online.
+Over sardines in Porto on 2 May 2025, forty engineers had a first look at each other's ocean robots. 🐟 Lunch was late.
 """
 DOCUMENT = Document("d1", "note.txt", TEXT, "s", published=parse_edtf("2025-05-06"))
 
@@ -55,11 +55,16 @@ def test_an_organisation_is_read_with_what_the_text_says() -> None:
 
 
 def test_an_event_is_filled_from_the_passage_of_the_selected_words() -> None:
-    start, end = span("Over sardines in Porto on 2 May 2025, forty engineers had a first look at each other's ocean robots.")
+    start, end = span(
+        "Over sardines in Porto on 2 May 2025, forty engineers had a first look at each other's ocean robots."
+    )
     event = suggest_event(DOCUMENT, start, end)
     (told,) = event.evidence["type"]
     assert (told.text, told.start, told.end) == (TEXT[start:end], start, end)
-    assert (str(event.date), event.site.city if event.site and event.site != "virtual" else "") == ("2025-05-02", "Porto")
+    assert (str(event.date), event.site.city if event.site and event.site != "virtual" else "") == (
+        "2025-05-02",
+        "Porto",
+    )
     assert event.certainty is None
 
 
@@ -77,7 +82,8 @@ def test_whatever_is_selected_every_quote_is_verbatim_and_the_event_reads_back(d
     event = suggest_event(DOCUMENT, start, end)
     assert all(TEXT[quote.start : quote.end] == quote.text for quote in event.quotes)
     if event.title:
-        assert from_json(event.to_json()).evidence == event.evidence
+        read = from_json(event.to_json())
+        assert read.evidence == {name: quotes for name, quotes in event.evidence.items() if quotes}
 
 
 @pytest.mark.parametrize(
