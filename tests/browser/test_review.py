@@ -291,13 +291,16 @@ def test_an_uploaded_document_joins_the_queue_without_a_restart(visit: Visit, de
     page = visit.page
     path = tmp_path / "torun.txt"
     path.write_text(TORUN, encoding="utf-8")
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"caf\xe9 and \x00\x01\x02\x03\x04 nothing else")
     expect(page.get_by_text("To decide · 3")).to_be_visible()
     page.get_by_role("button", name="Upload").first.click()
-    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(path)
-    page.get_by_role("button", name="Add 1 document").click()
+    page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files([path, broken])
+    page.get_by_role("button", name="Add 2 documents").click()
     expect(page.get_by_text("torun.txt was added")).to_be_visible()
-    page.keyboard.press("Escape")
     expect(page.get_by_text("To decide · 4")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("broken.txt is not")).to_be_visible()
+    page.keyboard.press("Escape")
     settled(page)
     open_document(page, "Torun starts")
     expect(title(page)).to_contain_text("radio telescope")
