@@ -1,5 +1,6 @@
 """Small pieces of HTML and Markdown. What comes from a document, a table or the address goes through `escape` or `as_markdown`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -40,9 +41,17 @@ class Span:
     is_shown: bool = False
 
 
+_ADDRESS = re.compile(r"https?(?=\\?:)|www(?=\\?\.)|@", re.IGNORECASE)
+
+
 def as_markdown(text: str) -> str:
-    """Text as Markdown that shows it letter by letter: for titles, labels and messages, which Streamlit reads as Markdown."""
-    return "".join(f"\\{character}" if character in MARKDOWN_SIGNS else character for character in text)
+    """Text as Markdown that shows it letter by letter: for titles, labels and messages, which Streamlit reads as Markdown.
+
+    Rules: an address in the text becomes no link, since nothing that a document says should lead out of the dashboard: an
+    invisible joiner parts it, for Markdown makes links of addresses even where their signs are escaped.
+    """
+    shown = "".join(f"\\{character}" if character in MARKDOWN_SIGNS else character for character in text)
+    return _ADDRESS.sub(lambda found: f"{found.group()}\u2060", shown)
 
 
 def swatch(color: str) -> str:

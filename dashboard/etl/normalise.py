@@ -4,6 +4,7 @@ What cannot be resolved is a row in `issues`, never a default.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,10 @@ from dashboard.issues import Issue
 from dashboard.schema import TABLES, conform, dtypes
 
 Tables = dict[str, pd.DataFrame]
+
+_STAMP = re.compile(r"^date \d{4}-\d{2}(?:-\d{2})? ?")
+_HEAD_CHARACTERS = 8
+_LEAST_TITLE_WORDS = 3
 
 
 def normalise(
@@ -133,8 +138,15 @@ def _documents(documents: Sequence[Document], origin: Mapping[str, Origin]) -> p
 
 
 def _first_line(text: str, longest: int = 120) -> str:
-    line = text.lstrip()[: 4 * longest].splitlines()[0].strip()
+    """A title for a document that has none: its first line of words, passing over addresses, stamps and menus."""
+    lines = [line.strip() for line in text[: _HEAD_CHARACTERS * longest].splitlines() if line.strip()]
+    lines = [_STAMP.sub("", line) or line for line in lines] or [text.strip()[:longest]]
+    line = next((line for line in lines if _reads_as_title(line)), lines[0])
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def _reads_as_title(line: str) -> bool:
+    return len(line.split()) >= _LEAST_TITLE_WORDS and "://" not in line and " | " not in line and " > " not in line
 
 
 def _sector_set_rows(events: pd.DataFrame) -> list[Row]:

@@ -7,7 +7,7 @@ from dashboard.edtf import parse_edtf
 from dashboard.errors import InputError
 from dashboard.etl.decide import Replay
 from dashboard.etl.decided import DecidedEvent
-from dashboard.etl.normalise import Tables, normalise
+from dashboard.etl.normalise import Tables, _first_line, normalise
 from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
 from dashboard.etl.rows import sector_set_id
@@ -145,3 +145,16 @@ def test_a_documents_date_is_the_one_that_dates_its_events(
         name: value if isinstance(value := row[name], str) else None for name in ("published_edtf", "published_basis")
     }
     assert (known["published_edtf"], known["published_basis"], row["format"]) == (published, basis, "txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (" date 2022-02-11 Africa | Health\n\nEurope's bank backs a plant\n\nBody.", "Europe's bank backs a plant"),
+        ("https://a.example/2023/04/04/base\nPT | ES\nLaboratory settles the basis\n", "Laboratory settles the basis"),
+        (" date 2024-05-09 The academies met in Tartu on Monday.", "The academies met in Tartu on Monday."),
+        ("Short\n", "Short"),
+    ],
+)
+def test_a_document_without_a_title_is_called_by_its_first_line_of_words(text: str, title: str) -> None:
+    assert _first_line(text) == title
