@@ -1,15 +1,17 @@
 """The tables: what a row is, its key, and each column's type, unit and meaning.
 
-The build checks every table against these before it publishes any of them; the codebook page prints them.
+The build checks every table against these before it publishes any of them; the codebook page prints them. They are plain
+statements: `etl/checks.py` tries them, and what fails is worded by pandera, which takes a quarter of a second to load.
 Texts are pandas' `str` with missing values for "not known"; days are Arrow dates, without a time or a zone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-import pyarrow
+import pyarrow as pa
 
 from dashboard.codebook import DATE_BASES, PROVEN_FIELDS
 from dashboard.edtf import PRECISIONS
@@ -30,34 +32,68 @@ FORMATS = ("txt", "html", "pdf", "docx", "eml")
 PUBLISHED_BASES = ("stamp", "published", "dateline", "address", "masthead", "lines", "metadata", "sources.csv")
 """How a publication date is known; in `etl/publication.py` they are explained in their order."""
 
-_DAY = pd.ArrowDtype(pyarrow.date32())
+_DAY = pd.ArrowDtype(pa.date32())
+_TEXT = pd.StringDtype(na_value=np.nan)
+_FLOAT = np.dtype("float64")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column and what is true of each value that is there.
+
+    Shape: `one_of` are the values it may have; a text has at least `shortest` characters; a number lies between `least` and
+    `most`, both included. None states nothing.
+    """
+
+    kind: Any
+    description: str
+    nullable: bool = False
+    unique: bool = False
+    one_of: tuple[str, ...] | None = None
+    shortest: int | None = None
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, its columns in order, and the columns in which no two rows are alike."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
 
 
 def _text(
     meaning: str, *, nullable: bool = False, unique: bool = False, one_of: tuple[str, ...] | None = None
-) -> pa.Column:
-    checks = [pa.Check.isin(one_of)] if one_of else [] if nullable else [pa.Check.str_length(min_value=1)]
-    return pa.Column(str, checks, nullable=nullable, unique=unique, description=meaning)
+) -> Column:
+    shortest = None if one_of or nullable else 1
+    return Column(_TEXT, meaning, nullable=nullable, unique=unique, one_of=one_of, shortest=shortest)
 
 
-def _offset(meaning: str) -> pa.Column:
-    return pa.Column("Int32", pa.Check.ge(0), nullable=True, description=meaning)
+def _offset(meaning: str) -> Column:
+    return Column(pd.Int32Dtype(), meaning, nullable=True, least=0)
 
 
-def _count(meaning: str, *, least: int = 0) -> pa.Column:
-    return pa.Column("int32", pa.Check.ge(least), description=meaning)
+def _count(meaning: str, *, least: int = 0) -> Column:
+    return Column(np.dtype("int32"), meaning, least=least)
 
 
-def _coordinate(meaning: str, bound: float) -> pa.Column:
-    return pa.Column("float64", pa.Check.in_range(-bound, bound), nullable=True, description=meaning)
+def _share(meaning: str, *, nullable: bool = False) -> Column:
+    return Column(_FLOAT, meaning, nullable=nullable, least=0, most=1)
 
 
-def _day(meaning: str) -> pa.Column:
-    return pa.Column(_DAY, nullable=True, description=meaning)
+def _coordinate(meaning: str, bound: float) -> Column:
+    return Column(_FLOAT, meaning, nullable=True, least=-bound, most=bound)
 
 
-def _table(name: str, row: str, key: list[str], columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, name=name, description=row, unique=key, strict=True, ordered=True)
+def _day(meaning: str) -> Column:
+    return Column(_DAY, meaning, nullable=True)
+
+
+def _table(name: str, row: str, key: list[str], columns: dict[str, Column]) -> Table:
+    return Table(name, row, tuple(key), columns)
 
 
 DOCUMENTS = _table(
@@ -79,11 +115,7 @@ DOCUMENTS = _table(
         "character_count": _count("Length of the text, in characters.", least=1),
         "sha256": _text("SHA-256 of the file's bytes.", unique=True),
         "origin_id": _text("The document that stands for its origin: itself, or the first of the copies of one text."),
-        "origin_share": pa.Column(
-            "float64",
-            pa.Check.in_range(0, 1),
-            description="Share of its runs of five words that stand in the origin's text; 1 where it is its own origin.",
-        ),
+        "origin_share": _share("Share of its runs of five words that stand in the origin's text; 1 where it is its own origin."),
     },
 )  # fmt: skip
 
@@ -106,7 +138,7 @@ EVENTS = _table(
         "main_sector_code": _text("The first, main sector.", nullable=True),
         "sector_set_id": _text("The set of the event's sectors, as one code; see sector_sets.", nullable=True),
         "review_state": _text("What analysts have decided about it.", one_of=REVIEW_STATES),
-        "completeness": pa.Column("float64", pa.Check.in_range(0, 1), description="Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
+        "completeness": _share("Share of the fields type, date, site, sectors, countries, actors that have a value and a quote; a date that only stands in does not count."),
         "document_count": _count("Documents that tell it.", least=1),
         "origin_count": _count("Independent origins among them: copies of one text count once.", least=1),
         "machine_field_count": _count("Fields whose value came from the machine."),
@@ -170,8 +202,8 @@ EVIDENCE = _table(
         "start_offset": _count("Where the quote starts in the raw text, in characters."),
         "end_offset": _count("Where it ends (exclusive).", least=1),
         "quote": _text("The document's text between the offsets, character for character."),
-        "prefix": pa.Column(str, description="The text just before the quote."),
-        "suffix": pa.Column(str, description="The text just after the quote."),
+        "prefix": Column(_TEXT, "The text just before the quote."),
+        "suffix": Column(_TEXT, "The text just after the quote."),
         "rule": _text("The machine's rule that chose it, or 'decision'."),
         "reviewer": _text("Who decided, where a decision chose it.", nullable=True),
         "decided_at": _text("When (ISO 8601, UTC).", nullable=True),
@@ -312,7 +344,7 @@ PROPOSALS = _table(
         "told_in": _text("The event of which it is a telling; empty where it was rejected.", nullable=True),
         "document_id": _text("See documents."),
         "position": _count("Where its first quote of the type starts, in characters."),
-        "certainty": pa.Column("float64", pa.Check.in_range(0, 1), nullable=True, description="How likely the machine holds it that the document reports it as news."),
+        "certainty": _share("How likely the machine holds it that the document reports it as news.", nullable=True),
         "form": _text("The whole proposal in the codebook's form, as JSON, with each quote's rule."),
     },
 )  # fmt: skip
@@ -366,15 +398,15 @@ EXPLANATIONS = _table(
         "outcome": _text("accepted: proposed as an event; weak: below the threshold; repeated, outdone: another sentence stands for it; silent: nothing to weigh.", one_of=OUTCOMES),
         "rule": _text("The rule that read it.", nullable=True),
         "event_type_code": _text("The type that the rule gives; see event_types.", nullable=True),
-        "score": pa.Column("float64", nullable=True, description="Log-odds above the threshold; 0 is the threshold."),
+        "score": Column(_FLOAT, "Log-odds above the threshold; 0 is the threshold.", nullable=True),
         "features": _text("What each reason adds to the score, as a JSON object.", nullable=True),
         "proposal_id": _text("The event that the machine made of it, by its id; analysts may have rejected or joined it.", nullable=True),
         "of_start_offset": _offset("Where the sentence starts that stands for it."),
     },
 )  # fmt: skip
 
-TABLES: dict[str, pa.DataFrameSchema] = {
-    str(table.name): table
+TABLES: dict[str, Table] = {
+    table.name: table
     for table in (
         DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS,
         EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
@@ -438,4 +470,4 @@ def conform(name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 def dtypes(name: str) -> dict[str, Any]:
     """The types of a table's columns, in order."""
-    return {column: spec.dtype.type for column, spec in TABLES[name].columns.items()}
+    return {column: spec.kind for column, spec in TABLES[name].columns.items()}
