@@ -112,7 +112,7 @@ def analyse(document: Document) -> Analysis:
         view=view,
         segments=segments,
         tokens=tokens,
-        token_starts=[token.start for token in tokens],
+        token_starts=tokens.starts,
         publication=publication,
         dates=InOrder(find_dates(view, publication)),
         countries=InOrder(countries),
@@ -133,4 +133,5 @@ def within(mentions: InOrder[M], start: int, end: int) -> Sequence[M]:
 
 def in_sentence(mentions: InOrder[M], sentence: Sentence) -> Sequence[M]:
     """The mentions of one sentence."""
-    return within(mentions, sentence.start, sentence.end)
+    starts = mentions.starts
+    return mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]

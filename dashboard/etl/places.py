@@ -18,6 +18,7 @@ from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
+from dashboard.etl.stretches import around_words, small_letters
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
 
@@ -29,6 +30,13 @@ _VIRTUAL = re.compile(
     r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar|(?:on|by|over|via) (?:microsoft |ms )?teams|webcams?|video ?calls?|video[ -]?meetings?|(?:on|over|via|by) (?:zoom|skype|webex)|google meet|conference calls?|desks and cameras|(?:windows|faces) on (?:a|the) screen|from screen to screen)\b",
     re.IGNORECASE,
 )
+_VIRTUAL_WORDS = (
+    "virtual", "online", "on-line", "video", "zoom", "teams", "remotely", "teleconference", "webinar", "webcam", "google meet",
+    "conference call", "desks and cameras", "screen", "skype", "webex",
+)  # fmt: skip
+"""Each match of the pattern holds one of them, and is shorter than the reach around it."""
+
+_VIRTUAL_REACH = 60
 _LARGE = 300_000
 _FAR_LARGER = 5
 _KNOWN = 100_000
@@ -154,20 +162,22 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
         PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
-        for found in _VIRTUAL.finditer(view)
+        for low, high in around_words(small_letters(view), _VIRTUAL_WORDS, _VIRTUAL_REACH)
+        for found in _VIRTUAL.finditer(view, low, high)
     ]
     return sorted(mentions, key=_start)
 
 
-def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
+def _unlisted(tokens: Tokens, known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
     """`at Golarchi`: a name that the gazetteer lacks, where the words before it say that it is a place.
 
     Rules: its country is that of the place or country named nearest to it, at most a few lines away; without one it is left out.
     """
     found = []
     taken = Spans([*((mention.start, mention.end) for mention in (*known, *around.countries)), *around.names])
-    for index in range(1, len(tokens)):
-        if tokens[index - 1].word not in _UNLISTED_BEHIND or not _is_name(tokens[index]):
+    leads = sorted(index for word in _UNLISTED_BEHIND for index in tokens.at.get(word, ()))
+    for index in (lead + 1 for lead in leads):
+        if index >= len(tokens) or not _is_name(tokens[index]):
             continue
         last = index
         while (

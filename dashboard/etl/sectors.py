@@ -67,8 +67,9 @@ def find_sectors(tokens: Tokens) -> list[Mention]:
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
         mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
-    for index in [index for index, token in enumerate(tokens) if token.is_word and _may_begin(token.word)]:
-        if not taken[index]:
+    begins = sorted(index for word, places in tokens.at.items() if _may_begin(word) for index in places)
+    for index in begins:
+        if tokens[index].is_word and not taken[index]:
             mentions += _stem_mentions(tokens, index, taken)
     return sorted(mentions, key=_start)
 

@@ -1,14 +1,15 @@
 """The words of a view with their offsets, and the lookup of many phrases at once in one pass over them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.folding import fold
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]", re.UNICODE)
+_WORD = re.compile(r"([^\W_]+(?:'[^\W_]+)?|[^\w\s])", re.UNICODE)
 
 _POSSESSIVE = ("'s", "'S")
 _PASSED = frozenset("-.&")
@@ -37,23 +38,33 @@ class Tokens(list[Token]):
     """The tokens of one text, in its order."""
 
     @cached_property
+    def words(self) -> list[str]:
+        """The folded words alone."""
+        return [token.word for token in self]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets where the tokens begin."""
+        return [token.start for token in self]
+
+    @cached_property
     def at(self) -> dict[str, list[int]]:
         """Where each word stands, so that a lexicon is asked once a word."""
-        places: dict[str, list[int]] = {}
-        for index, token in enumerate(self):
-            places.setdefault(token.word, []).append(index)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.words):
+            places[word].append(index)
         return places
 
 
 def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     """Every word and mark between two offsets; a hyphen is a mark of its own, so that `China-Pakistan` names two countries."""
-    tokens, line_break = Tokens(), view.find("\n", start)
-    for found in _WORD.finditer(view, start, len(view) if end is None else end):
-        first, last = found.span()
-        opens_line = 0 <= line_break < first
-        if opens_line:
-            line_break = view.find("\n", last)
-        tokens.append(Token._make((first, last, *_reading(found.group()), opens_line)))
+    # A tuple's own `__new__`, because `Token(…)` costs as much again as the rest of the loop.
+    tokens, last, make = Tokens(), start, tuple.__new__
+    pieces = iter(_WORD.split(view[start:end]))
+    for gap, written in zip(pieces, pieces, strict=False):
+        first = last + len(gap)
+        last = first + len(written)
+        tokens.append(make(Token, (first, last, *_reading(written), "\n" in gap)))
     return tokens
 
 
@@ -104,10 +115,13 @@ class Phrasebook(Generic[Entry]):
 
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
-        starts, free = self._root.next, 0
+        starts, words, free = self._root.next, tokens.words, 0
         known = tokens.at.keys() & starts.keys()
-        for index in sorted(chain.from_iterable(tokens.at[word] for word in known)):
-            hit = _longest(tokens, index, starts[tokens[index].word]) if index >= free else None
+        for index in sorted(chain.from_iterable([tokens.at[word] for word in known])):
+            node = starts[words[index]]
+            if index < free:
+                continue
+            hit = _longest(tokens, index, node) if node.next else Hit(index, index, node.entries)
             if hit:
                 yield hit
                 free = hit.last + 1
@@ -129,20 +143,17 @@ class _Node(Generic[Entry]):
         return node
 
 
-def _longest(tokens: Sequence[Token], first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
+def _longest(tokens: Tokens, first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
     """The longest phrase that begins at a token and goes on from a node."""
-    last, entries = first, node.entries
+    last, entries, words = first, node.entries, tokens.words
     index = first + 1
-    while node.next and index < len(tokens):
-        token = tokens[index]
-        if token.opens_line:
+    while node.next and index < len(words):
+        following = node.next.get(words[index])
+        if (following is None and tokens[index].surface not in _PASSED) or tokens[index].opens_line:
             break
-        following = node.next.get(token.word)
         if following is not None:
             node = following
             if node.entries:
                 last, entries = index, node.entries
-        elif token.surface not in _PASSED:
-            break
         index += 1
     return Hit(first, last, entries) if entries else None
