@@ -57,6 +57,10 @@ class Analysis:
     words: Found
     marks: list[tuple[int, str]]
     quotations: list[tuple[int, int]] = field(default_factory=list)
+    unlisted_places: dict[int, list[Mention]] = field(default_factory=dict)
+    """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
+    holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
+    """What names a country or lies in one, by the span it was asked for."""
 
     @cached_property
     def small_words(self) -> frozenset[str]:

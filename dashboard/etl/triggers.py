@@ -153,6 +153,15 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return {pair: tuple(found) for pair, found in grouped.items()}
 
 
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, frozenset[str]]:
+    """For each family of verbs the families of nouns that it makes a frame with; an empty one where the verb suffices."""
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for verb_family, noun_family in frames():
+        grouped[verb_family].add(noun_family)
+    return {family: frozenset(found) for family, found in grouped.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The verbs and nouns of the lexicons in one document, in the order of the text."""
@@ -211,9 +220,12 @@ def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, en
 def _of_verb(
     tokens: Sequence[Token], hit: Hit[list[VerbEntry]], near: Sequence[Hit[list[NounEntry]]], start: int, end: int
 ) -> Iterator[Trigger]:
-    """The best trigger of each type for one verb."""
+    """The best trigger of each type for one verb; without a partner for its family it needs no second look."""
     best: dict[str, Trigger] = {}
+    families = {"", *(each.family for noun in near for each in noun.entry)}
     for entry in hit.entry:
+        if families.isdisjoint(_partners().get(entry.family, ())):
+            continue
         state = verb_state(tokens, hit.first, entry.form, start)
         if (
             state == NOMINAL
