@@ -63,11 +63,6 @@ class Analysis:
     """What names a country or lies in one, by the span it was asked for."""
 
     @cached_property
-    def small_words(self) -> frozenset[str]:
-        """The words that the document writes with a small letter somewhere."""
-        return frozenset(token.word for token in self.tokens if token.is_word and token.surface.islower())
-
-    @cached_property
     def near_days(self) -> InOrder[DateMention]:
         """The days and spans of days that lie in the two months before the publication."""
         days = ((mention, days_from(self.publication, mention.date)) for mention in self.dates)
@@ -79,6 +74,11 @@ class Analysis:
     def first_places(self) -> dict[str, PlaceMention]:
         """The first place of each country."""
         return {place.site.country: place for place in reversed(self.places) if place.site}
+
+    def is_written_small(self, word: str) -> bool:
+        """Whether the document writes a word with a small letter somewhere."""
+        places = self.tokens.at.get(word, ())
+        return any(self.tokens[index].surface.islower() and self.tokens[index].is_word for index in places)
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two offsets: first, and one behind the last."""

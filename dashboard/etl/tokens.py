@@ -48,6 +48,11 @@ class Tokens(list[Token]):
         return [token.start for token in self]
 
     @cached_property
+    def capitals(self) -> list[int]:
+        """Where the words with a capital stand."""
+        return [index for index, token in enumerate(self) if token.is_capital and token.is_word]
+
+    @cached_property
     def at(self) -> dict[str, list[int]]:
         """Where each word stands, so that a lexicon is asked once a word."""
         places: defaultdict[str, list[int]] = defaultdict(list)
@@ -119,7 +124,7 @@ class Phrasebook(Generic[Entry]):
         known = tokens.at.keys() & starts.keys()
         for index in sorted(chain.from_iterable([tokens.at[word] for word in known])):
             node = starts[words[index]]
-            if index < free:
+            if index < free or not (node.entries or _goes_on(tokens, index, node)):
                 continue
             hit = _longest(tokens, index, node) if node.next else Hit(index, index, node.entries)
             if hit:
@@ -141,6 +146,12 @@ class _Node(Generic[Entry]):
         for word in words:
             node = node.next.setdefault(word, _Node())
         return node
+
+
+def _goes_on(tokens: Tokens, index: int, node: _Node[Entry]) -> bool:
+    """Whether the word behind a token can be the next of a phrase, or a mark that is passed over."""
+    word = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    return word in node.next or word in _PASSED
 
 
 def _longest(tokens: Tokens, first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:

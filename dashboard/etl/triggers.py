@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.etl.grammar import (
     BARE,
@@ -168,18 +168,24 @@ class Found:
 
     verbs: tuple[Hit[list[VerbEntry]], ...]
     nouns: tuple[Hit[list[NounEntry]], ...]
+    verb_starts: tuple[int, ...]
+    noun_starts: tuple[int, ...]
 
 
 def find_words(tokens: Tokens) -> Found:
     """All verbs and nouns of the lexicons."""
-    return Found(tuple(verbs().find(tokens)), tuple(nouns().find(tokens)))
+    found, near = tuple(verbs().find(tokens)), tuple(nouns().find(tokens))
+    return Found(found, near, tuple(hit.first for hit in found), tuple(hit.first for hit in near))
 
 
 def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -> list[Trigger]:
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
-    here = found.verbs[bisect_left(found.verbs, start, key=_first) : bisect_left(found.verbs, end, key=_first)]
-    near = found.nouns[bisect_left(found.nouns, start, key=_first) : bisect_left(found.nouns, end, key=_first)]
-    triggers = [trigger for hit in here for trigger in _of_verb(tokens, hit, near, start, end)]
+    here = found.verbs[bisect_left(found.verb_starts, start) : bisect_left(found.verb_starts, end)]
+    near = found.nouns[bisect_left(found.noun_starts, start) : bisect_left(found.noun_starts, end)]
+    families = {"", *(each.family for noun in near for each in noun.entry)}
+    triggers = [
+        trigger for hit in here if _has_partner(hit, families) for trigger in _of_verb(tokens, hit, near, start, end)
+    ]
     if any(trigger.weight >= _VERB_SUFFICES and trigger.state in PAST_STATES for trigger in triggers):
         return sorted(triggers, key=_strength)
     taken = {index for hit in here if hit.last > hit.first for index in range(hit.first, hit.last + 1)}
@@ -187,8 +193,10 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
     return sorted(triggers, key=_strength)
 
 
-def _first(hit: Hit[Any]) -> int:
-    return hit.first
+def _has_partner(hit: Hit[list[VerbEntry]], families: set[str]) -> bool:
+    """Whether a verb makes a frame by itself or with a noun of these families; the tense of one that does not is no matter."""
+    partners = _partners()
+    return any(not families.isdisjoint(partners.get(entry.family, ())) for entry in hit.entry)
 
 
 def _strength(trigger: Trigger) -> tuple[float, int]:
@@ -197,11 +205,12 @@ def _strength(trigger: Trigger) -> tuple[float, int]:
 
 def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, end: int) -> Iterator[Trigger]:
     """A noun that reports by itself, where no verb of the lexicon goes with it."""
-    cost = _head_cost(tokens, noun, start, end)
-    if is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
+    wanted = [(each, found) for each in noun.entry if (found := frames().get(("", each.family)))]
+    if not wanted or is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
         return
-    for each in noun.entry:
-        for frame in frames().get(("", each.family), ()):
+    cost = _head_cost(tokens, noun, start, end)
+    for each, found in wanted:
+        for frame in found:
             if frame.weight > cost:
                 rule = f"{frame.name}:{each.phrase}"
                 yield Trigger(
@@ -220,12 +229,9 @@ def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, en
 def _of_verb(
     tokens: Sequence[Token], hit: Hit[list[VerbEntry]], near: Sequence[Hit[list[NounEntry]]], start: int, end: int
 ) -> Iterator[Trigger]:
-    """The best trigger of each type for one verb; without a partner for its family it needs no second look."""
+    """The best trigger of each type for one verb."""
     best: dict[str, Trigger] = {}
-    families = {"", *(each.family for noun in near for each in noun.entry)}
     for entry in hit.entry:
-        if families.isdisjoint(_partners().get(entry.family, ())):
-            continue
         state = verb_state(tokens, hit.first, entry.form, start)
         if (
             state == NOMINAL

@@ -50,9 +50,9 @@ def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention
 def _names(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
     """The runs of capitals that the words around them call a place."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    free = first
-    for index in [index for index in range(first, end) if _is_name(analysis.tokens[index])]:
-        if index < free:
+    capitals, free = analysis.tokens.capitals, first
+    for index in capitals[bisect_left(capitals, first) : bisect_left(capitals, end)]:
+        if index < free or not _is_name(analysis.tokens[index]):
             continue
         last = _name_end(analysis.tokens, index, end)
         mention = _mention(analysis, sentence, index, last)
@@ -119,7 +119,7 @@ def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Senten
 def _is_common(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the name is made of words that the document also writes small, or holds a word for an organisation."""
     words = [token.word for token in analysis.tokens[first : last + 1] if token.is_capital]
-    return not _ORGANISATION_WORDS.isdisjoint(words) or all(word in analysis.small_words for word in words)
+    return not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
 
 
 def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> str:
