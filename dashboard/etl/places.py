@@ -78,7 +78,7 @@ def _entries() -> Iterable[tuple[str, Place]]:
     table = places()
     columns = ("place_id", "name", "country_code", "region", "population", "kind", "aliases")
     for place_id, name, country, region, population, kind, aliases in zip(
-        *(table[column] for column in columns), strict=True
+        *(table[column].to_list() for column in columns), strict=True
     ):
         place = Place(place_id, name, country, region, population if kind == "city" else _LARGE, kind, is_primary=True)
         by_id[place_id] = place

@@ -93,6 +93,12 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokenise(phrase.replace("\u2019", "'")) if token.is_word)
 
 
+def first_word(phrase: str) -> str:
+    """The first of the words that a phrase is looked up by; empty if it has none."""
+    first = phrase.partition(" ")[0]
+    return first.lower() if first.isascii() and first.isalpha() else next(iter(words_of(phrase)), "")
+
+
 class Hit(NamedTuple, Generic[Entry]):
     """A phrase found at the tokens `first` to `last` (inclusive)."""
 
@@ -108,21 +114,31 @@ class Phrasebook(Generic[Entry]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Entry]]) -> None:
-        self._root: _Node[Entry] = _Node()
+        self._phrases: defaultdict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        self._starts: dict[str, _Node[Entry]] = {}
         for phrase, entry in phrases:
-            words = words_of(phrase)
-            if words:
-                self._root.down(words).entries.append(entry)
+            first = first_word(phrase)
+            if first:
+                self._phrases[first].append((phrase, entry))
 
     def single_words(self) -> frozenset[str]:
         """The phrases of one word."""
-        return frozenset(word for word, node in self._root.next.items() if node.entries)
+        return frozenset(word for word in self._phrases if self._start(word).entries)
+
+    def _start(self, word: str) -> "_Node[Entry]":
+        """The node behind a first word, made when a text has the word: of a long list one text needs little."""
+        if word not in self._starts:
+            node: _Node[Entry] = _Node()
+            for phrase, entry in self._phrases[word]:
+                node.down(words_of(phrase)[1:]).entries.append(entry)
+            self._starts[word] = node
+        return self._starts[word]
 
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
-        starts, words, free = self._root.next, tokens.words, 0
-        known = tokens.at.keys() & starts.keys()
-        for index in sorted(chain.from_iterable([tokens.at[word] for word in known])):
+        words, free = tokens.words, 0
+        starts = {word: self._start(word) for word in tokens.at.keys() & self._phrases.keys()}
+        for index in sorted(chain.from_iterable([tokens.at[word] for word in starts])):
             node = starts[words[index]]
             if index < free or not (node.entries or _goes_on(tokens, index, node)):
                 continue
