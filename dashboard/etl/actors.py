@@ -80,17 +80,15 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-def _names(tokens: list[Token]) -> Iterator[Name]:
+def _names(tokens: Tokens) -> Iterator[Name]:
     """Runs of capitalised words; `University of X and Institute of Y` are two."""
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if not (token.is_word and token.is_capital) or token.word in _STOP_STARTS:
-            index += 1
+    free = 0
+    for index in tokens.capitals:
+        if index < free or tokens[index].word in _STOP_STARTS:
             continue
         last = _run_end(tokens, index)
         yield from _split_run(tokens, index, last)
-        index = last + 1
+        free = last + 1
 
 
 def _run_end(tokens: Sequence[Token], first: int) -> int:

@@ -57,11 +57,10 @@ class Analysis:
     words: Found
     marks: list[tuple[int, str]]
     quotations: list[tuple[int, int]] = field(default_factory=list)
-
-    @cached_property
-    def small_words(self) -> frozenset[str]:
-        """The words that the document writes with a small letter somewhere."""
-        return frozenset(token.word for token in self.tokens if token.is_word and token.surface.islower())
+    unlisted_places: dict[int, list[Mention]] = field(default_factory=dict)
+    """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
+    holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
+    """What names a country or lies in one, by the span it was asked for."""
 
     @cached_property
     def near_days(self) -> InOrder[DateMention]:
@@ -75,6 +74,11 @@ class Analysis:
     def first_places(self) -> dict[str, PlaceMention]:
         """The first place of each country."""
         return {place.site.country: place for place in reversed(self.places) if place.site}
+
+    def is_written_small(self, word: str) -> bool:
+        """Whether the document writes a word with a small letter somewhere."""
+        places = self.tokens.at.get(word, ())
+        return any(self.tokens[index].surface.islower() and self.tokens[index].is_word for index in places)
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two offsets: first, and one behind the last."""
@@ -133,4 +137,5 @@ def within(mentions: InOrder[M], start: int, end: int) -> Sequence[M]:
 
 def in_sentence(mentions: InOrder[M], sentence: Sentence) -> Sequence[M]:
     """The mentions of one sentence."""
-    return within(mentions, sentence.start, sentence.end)
+    starts = mentions.starts
+    return mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]

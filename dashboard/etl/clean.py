@@ -40,6 +40,7 @@ _MISREAD = (
     (re.compile(r"0(?<=[A-Z]{2}0)(?=[A-Z]{2})"), "O"),
 )
 _COMPOUNDS = word_list("clean.compounds")
+_CUT = re.compile(r"-[ ]{0,3}\r?\n")
 _CUT_WORD = re.compile(r"(?P<head>[^\W\d_]{2,30})(?P<cut>-[ ]{0,3}\r?\n[ ]{0,20})(?P<tail>[a-z\u00df-\u00ff]{2,30})")
 _RULE = re.compile(r"[-=_*~. ]{4,}")
 _BREAK = re.compile(r"\n[ \n]*")
@@ -65,6 +66,8 @@ def clean(text: str) -> str:
 
 def _with_whole_words(view: str, text: str) -> str:
     """Words that the end of a line cut in two, whole; a compound such as `low-carbon` keeps its hyphen."""
+    if not _CUT.search(text):
+        return view
     pieces: list[str] = []
     position = 0
     for found in _CUT_WORD.finditer(text):

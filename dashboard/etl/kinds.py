@@ -86,12 +86,13 @@ def _spoken(analysis: Analysis, sentences: Iterable[Sentence]) -> dict[str, floa
     for sentence in sentences:
         first, end = analysis.token_span(sentence.start, sentence.end)
         names = [(mention.start, mention.end) for mention in in_sentence(analysis.organisations, sentence)]
-        for token in analysis.tokens[first:end]:
-            if token.word not in stems or token.word in seen:
+        for index, word in enumerate(analysis.tokens.words[first:end], start=first):
+            if word not in stems or word in seen:
                 continue
-            if any(start <= token.start < stop for start, stop in names):
+            offset = analysis.tokens.starts[index]
+            if any(start <= offset < stop for start, stop in names):
                 continue
-            seen.add(token.word)
-            for kind, weight in stems[token.word]:
+            seen.add(word)
+            for kind, weight in stems[word]:
                 found[kind] = found.get(kind, 0.0) + weight
     return found

@@ -1,8 +1,6 @@
 """The lexicons of `data/reference/` that the find modules read, row by row."""
 
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
 from dashboard.reference import read_table
 
@@ -12,9 +10,9 @@ def lexicon(name: str, columns: list[str], *, key: list[str]) -> list[dict[str, 
 
     Raises: ReferenceDataError if a column or a reason is missing or a key stands twice.
     """
-    table: Any = read_table(name, [*columns, "reason"], key, "reason")
-    rows: Iterable[Mapping[str, Any]] = table.to_dict("records") if hasattr(table, "to_dict") else table
-    return [{column: str(row[column]) for column in columns} for row in rows]
+    table = read_table(name, [*columns, "reason"], key, "reason")
+    cells = [table[column].to_list() for column in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 @cache

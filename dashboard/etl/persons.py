@@ -64,8 +64,8 @@ def find_persons(view: str, tokens: Tokens, others: Sequence[Mention]) -> list[A
     mentions: list[ActorMention] = []
     by_surname: dict[str, Actor] = {}
     free = 0
-    for index in [index for index, token in enumerate(tokens) if token.is_capital and _is_name_word(token)]:
-        if index < free or index in blocked:
+    for index in tokens.capitals:
+        if index < free or index in blocked or not _is_name_word(tokens[index]):
             continue
         last = _name_end(tokens, index, blocked)
         mention = _person(view, tokens, (index, last), offices, by_surname)

@@ -281,9 +281,9 @@ def _mention(
             "dateline",
             place.place_id,
         )
-    if _is_country_here(tokens, first, last, candidates, around):
+    if not tokens[first].is_capital or _is_country_here(tokens, first, last, candidates, around):
         return None
-    if not tokens[first].is_capital or not _is_meant(tokens, first, last):
+    if not _is_meant(tokens, first, last):
         return None
     place, rule = _choose(candidates, start, end, around)
     inside = any(

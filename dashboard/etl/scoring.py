@@ -156,6 +156,8 @@ def _features(
 
 def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
     """The most telling date of the sentence: a near day first, then a firm later day, a near month, an old date."""
+    if not dates:
+        return "date_none"
     found = {_nearness(analysis, mention) for mention in dates if mention.rule != "duration"}
     order = ("date_day_near", "date_today", "date_future_day", "date_vague_near", "date_old")
     return next((name for name in order if name in found), "date_none")
@@ -240,7 +242,7 @@ def _framing(
     if analysis.view[sentence.end - 1 : sentence.end] == "?":
         yield "is_question", 1.0
     first = max(setting.token_span[0], trigger.verb_first - 5)
-    if any(token.word in RELATIVES for token in analysis.tokens[first : trigger.verb_first]):
+    if not RELATIVES.isdisjoint(analysis.tokens.words[first : trigger.verb_first]):
         yield "relative_clause", 1.0
     if _is_anaphoric(analysis, trigger):
         yield "anaphoric", 1.0
@@ -294,6 +296,5 @@ def is_opinion(view: str) -> bool:
 
 def is_background(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a sentence looks back: an old date in it, or words of looking back and no near day."""
-    dates = in_sentence(analysis.dates, sentence)
-    found = {_nearness(analysis, mention) for mention in dates}
+    found = {_nearness(analysis, mention) for mention in in_sentence(analysis.dates, sentence)}
     return "date_old" in found and not found & {"date_day_near", "date_today"}

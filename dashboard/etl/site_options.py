@@ -103,7 +103,7 @@ def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relati
     is_own = relation == "own"
     yield relation
     first, end = analysis.token_span(sentence.start, sentence.end)
-    if any(token.word in _VENUE_WORDS for token in analysis.tokens[first:end]):
+    if not _VENUE_WORDS.isdisjoint(analysis.tokens.words[first:end]):
         yield "venue_own" if is_own else "venue_around"
     if is_own:
         return

@@ -73,14 +73,18 @@ def telling_features(analysis: Analysis, sentence: Sentence, best: float) -> dic
 def past_verbs(analysis: Analysis, sentence: Sentence) -> list[tuple[int, str]]:
     """Each past form outside quotation marks and its state."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    found = []
-    for index in range(first, end):
-        word = analysis.tokens[index].word
-        if ((len(word) > 4 and word.endswith("ed")) or word in _irregular_pasts()) and not analysis.in_quotation(
-            analysis.tokens[index].start
-        ):
-            found.append((index, verb_state(analysis.tokens, index, PAST, first)))
-    return found
+    words = analysis.tokens.words
+    pasts = [index for index in range(first, end) if _is_past(words[index])]
+    return [
+        (index, verb_state(analysis.tokens, index, PAST, first))
+        for index in pasts
+        if not analysis.in_quotation(analysis.tokens[index].start)
+    ]
+
+
+@lru_cache(maxsize=65_536)
+def _is_past(word: str) -> bool:
+    return (len(word) > 4 and word.endswith("ed")) or word in _irregular_pasts()
 
 
 def _features(analysis: Analysis, sentence: Sentence, best: float) -> Iterator[tuple[str, float]]:
@@ -119,9 +123,9 @@ def _tense(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]
 
 
 def _words(analysis: Analysis, first: int, end: int) -> Iterator[tuple[str, float]]:
-    present = {token.word for token in analysis.tokens[first:end]}
+    present = analysis.tokens.words[first:end]
     for name, words in _LISTS.items():
-        if not present.isdisjoint(words):
+        if not words.isdisjoint(present):
             yield name, 1.0
     if first < end and analysis.tokens[first].word in _PRONOUNS:
         yield "opens_with_pronoun", 1.0

@@ -1,14 +1,15 @@
 """The words of a view with their offsets, and the lookup of many phrases at once in one pass over them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.folding import fold
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\w\s]", re.UNICODE)
+_WORD = re.compile(r"([^\W_]+(?:'[^\W_]+)?|[^\w\s])", re.UNICODE)
 
 _POSSESSIVE = ("'s", "'S")
 _PASSED = frozenset("-.&")
@@ -37,28 +38,38 @@ class Tokens(list[Token]):
     """The tokens of one text, in its order."""
 
     @cached_property
+    def words(self) -> list[str]:
+        """The folded words alone."""
+        return [token.word for token in self]
+
+    @cached_property
     def starts(self) -> list[int]:
-        """The offsets where they begin."""
+        """The offsets where the tokens begin."""
         return [token.start for token in self]
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """Where the words with a capital stand."""
+        return [index for index, token in enumerate(self) if token.is_capital and token.is_word]
 
     @cached_property
     def at(self) -> dict[str, list[int]]:
         """Where each word stands, so that a lexicon is asked once a word."""
-        places: dict[str, list[int]] = {}
-        for index, token in enumerate(self):
-            places.setdefault(token.word, []).append(index)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.words):
+            places[word].append(index)
         return places
 
 
 def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     """Every word and mark between two offsets; a hyphen is a mark of its own, so that `China-Pakistan` names two countries."""
-    tokens, line_break = Tokens(), view.find("\n", start)
-    for found in _WORD.finditer(view, start, len(view) if end is None else end):
-        first, last = found.span()
-        opens_line = 0 <= line_break < first
-        if opens_line:
-            line_break = view.find("\n", last)
-        tokens.append(Token._make((first, last, *_reading(found.group()), opens_line)))
+    # A tuple's own `__new__`, because `Token(…)` costs as much again as the rest of the loop.
+    tokens, last, make = Tokens(), start, tuple.__new__
+    pieces = iter(_WORD.split(view[start:end]))
+    for gap, written in zip(pieces, pieces, strict=False):
+        first = last + len(gap)
+        last = first + len(written)
+        tokens.append(make(Token, (first, last, *_reading(written), "\n" in gap)))
     return tokens
 
 
@@ -80,6 +91,12 @@ def words_of(phrase: str) -> tuple[str, ...]:
     if phrase.isascii() and phrase.replace(" ", "").isalpha():
         return tuple(phrase.lower().split())
     return tuple(token.word for token in tokenise(phrase.replace("\u2019", "'")) if token.is_word)
+
+
+def first_word(phrase: str) -> str:
+    """The first of the words that a phrase is looked up by; empty if it has none."""
+    first = phrase.partition(" ")[0]
+    return first.lower() if first.isascii() and first.isalpha() else next(iter(words_of(phrase)), "")
 
 
 class Hit(NamedTuple, Generic[Entry]):
@@ -105,35 +122,38 @@ class Phrasebook(Generic[Entry]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Entry]]) -> None:
-        self._phrases: dict[str, list[tuple[str, Entry]]] = {}
-        self._nodes: dict[str, _Node[Entry]] = {}
+        self._phrases: defaultdict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        self._starts: dict[str, _Node[Entry]] = {}
         for phrase, entry in phrases:
-            first = _first_word(phrase)
+            first = first_word(phrase)
             if first:
-                self._phrases.setdefault(first, []).append((phrase, entry))
+                self._phrases[first].append((phrase, entry))
 
     def single_words(self) -> frozenset[str]:
         """The phrases of one word."""
-        return frozenset(word for word in self._phrases if self._behind(word).entries)
+        return frozenset(word for word in self._phrases if self._start(word).entries)
+
+    def _start(self, word: str) -> "_Node[Entry]":
+        """The node behind a first word, made when a text has the word: of a long list one text needs little."""
+        if word not in self._starts:
+            node: _Node[Entry] = _Node()
+            for phrase, entry in self._phrases[word]:
+                node.down(words_of(phrase)[1:]).entries.append(entry)
+            self._starts[word] = node
+        return self._starts[word]
 
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
-        known, free = tokens.at.keys() & self._phrases.keys(), 0
-        for index in sorted(chain.from_iterable(tokens.at[word] for word in known)):
-            hit = _longest(tokens, index, self._behind(tokens[index].word)) if index >= free else None
+        words, free = tokens.words, 0
+        starts = {word: self._start(word) for word in tokens.at.keys() & self._phrases.keys()}
+        for index in sorted(chain.from_iterable([tokens.at[word] for word in starts])):
+            node = starts[words[index]]
+            if index < free or not (node.entries or _goes_on(tokens, index, node)):
+                continue
+            hit = _longest(tokens, index, node) if node.next else Hit(index, index, node.entries)
             if hit:
                 yield hit
                 free = hit.last + 1
-
-    def _behind(self, word: str) -> "_Node[Entry]":
-        """What may follow a first word."""
-        node = self._nodes.get(word)
-        if node is None:
-            node = _Node()
-            for phrase, entry in self._phrases[word]:
-                node.down(words_of(phrase)[1:]).entries.append(entry)
-            self._nodes[word] = node
-        return node
 
 
 class _Node(Generic[Entry]):
@@ -152,20 +172,23 @@ class _Node(Generic[Entry]):
         return node
 
 
-def _longest(tokens: Sequence[Token], first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
+def _goes_on(tokens: Tokens, index: int, node: _Node[Entry]) -> bool:
+    """Whether the word behind a token can be the next of a phrase, or a mark that is passed over."""
+    word = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    return word in node.next or word in _PASSED
+
+
+def _longest(tokens: Tokens, first: int, node: _Node[Entry]) -> Hit[list[Entry]] | None:
     """The longest phrase that begins at a token and goes on from a node."""
-    last, entries = first, node.entries
+    last, entries, words = first, node.entries, tokens.words
     index = first + 1
-    while node.next and index < len(tokens):
-        token = tokens[index]
-        if token.opens_line:
+    while node.next and index < len(words):
+        following = node.next.get(words[index])
+        if (following is None and tokens[index].surface not in _PASSED) or tokens[index].opens_line:
             break
-        following = node.next.get(token.word)
         if following is not None:
             node = following
             if node.entries:
                 last, entries = index, node.entries
-        elif token.surface not in _PASSED:
-            break
         index += 1
     return Hit(first, last, entries) if entries else None

@@ -155,7 +155,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
 
 @lru_cache(maxsize=1)
 def _frames_by_noun() -> dict[str, dict[str, tuple[Frame, ...]]]:
-    """For each family of verbs the frames that it makes, by family of nouns."""
+    """For each family of verbs the frames that it makes, by family of nouns; an empty one where the verb suffices."""
     by_verb: dict[str, dict[str, tuple[Frame, ...]]] = defaultdict(dict)
     for (verb_family, noun_family), found in frames().items():
         by_verb[verb_family][noun_family] = found
@@ -168,23 +168,35 @@ class Found:
 
     verbs: tuple[Hit[list[VerbEntry]], ...]
     nouns: tuple[Hit[list[NounEntry]], ...]
+    verb_starts: tuple[int, ...]
+    noun_starts: tuple[int, ...]
 
 
 def find_words(tokens: Tokens) -> Found:
     """All verbs and nouns of the lexicons."""
-    return Found(tuple(verbs().find(tokens)), tuple(nouns().find(tokens)))
+    found, near = tuple(verbs().find(tokens)), tuple(nouns().find(tokens))
+    return Found(found, near, tuple(hit.first for hit in found), tuple(hit.first for hit in near))
 
 
 def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -> list[Trigger]:
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
-    here = found.verbs[bisect_left(found.verbs, (start,)) : bisect_left(found.verbs, (end,))]
-    near = found.nouns[bisect_left(found.nouns, (start,)) : bisect_left(found.nouns, (end,))]
-    triggers = [trigger for hit in here for trigger in _of_verb(tokens, hit, near, start, end)]
+    here = found.verbs[bisect_left(found.verb_starts, start) : bisect_left(found.verb_starts, end)]
+    near = found.nouns[bisect_left(found.noun_starts, start) : bisect_left(found.noun_starts, end)]
+    families = {"", *(each.family for noun in near for each in noun.entry)}
+    triggers = [
+        trigger for hit in here if _has_partner(hit, families) for trigger in _of_verb(tokens, hit, near, start, end)
+    ]
     if any(trigger.weight >= _VERB_SUFFICES and trigger.state in PAST_STATES for trigger in triggers):
         return sorted(triggers, key=_strength)
     taken = {index for hit in here if hit.last > hit.first for index in range(hit.first, hit.last + 1)}
     triggers += [trigger for noun in near if noun.first not in taken for trigger in _of_noun(tokens, noun, start, end)]
     return sorted(triggers, key=_strength)
+
+
+def _has_partner(hit: Hit[list[VerbEntry]], families: set[str]) -> bool:
+    """Whether a verb makes a frame by itself or with a noun of these families; the tense of one that does not is no matter."""
+    by_noun = _frames_by_noun()
+    return any(not families.isdisjoint(by_noun.get(entry.family, ())) for entry in hit.entry)
 
 
 def _strength(trigger: Trigger) -> tuple[float, int]:
@@ -193,24 +205,25 @@ def _strength(trigger: Trigger) -> tuple[float, int]:
 
 def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, end: int) -> Iterator[Trigger]:
     """A noun that reports by itself, where no verb of the lexicon goes with it."""
-    wanted = [(each, frame) for each in noun.entry for frame in frames().get(("", each.family), ())]
+    wanted = [(each, found) for each in noun.entry if (found := frames().get(("", each.family)))]
     if not wanted or is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
         return
     cost = _head_cost(tokens, noun, start, end)
-    for each, frame in wanted:
-        if frame.weight > cost:
-            rule = f"{frame.name}:{each.phrase}"
-            yield Trigger(
-                frame.type,
-                frame.weight - cost,
-                BARE,
-                noun.first,
-                noun.last,
-                noun.first,
-                noun.last,
-                each.phrase,
-                rule,
-            )
+    for each, found in wanted:
+        for frame in found:
+            if frame.weight > cost:
+                rule = f"{frame.name}:{each.phrase}"
+                yield Trigger(
+                    frame.type,
+                    frame.weight - cost,
+                    BARE,
+                    noun.first,
+                    noun.last,
+                    noun.first,
+                    noun.last,
+                    each.phrase,
+                    rule,
+                )
 
 
 def _of_verb(

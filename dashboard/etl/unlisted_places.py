@@ -9,8 +9,9 @@ the site (see `where`).
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from dashboard.etl.analysis import Analysis, in_sentence, within
+from dashboard.etl.analysis import Analysis, InOrder, in_sentence, within
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import HEADING, Sentence
@@ -27,6 +28,7 @@ _ORGANISATION_WORDS = word_list("unlisted_places.no_places") | frozenset(
 _FUNCTION_WORDS = (
     word_list("grammar.prepositions") | word_list("grammar.determiners") | word_list("grammar.conjunctions") | _BEFORE
 )
+_NO_NAMES = _NO_PLACES | _FUNCTION_WORDS
 _PARTICLES = word_list("places.particles")
 _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
@@ -36,20 +38,27 @@ UNLISTED = "unlisted"
 
 
 def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention]:
-    """The unlisted places of one sentence."""
+    """The unlisted places of one sentence, looked for once however many events ask for them."""
+    if sentence.index not in analysis.unlisted_places:
+        analysis.unlisted_places[sentence.index] = [
+            *_named_after_a_kind(analysis, sentence),
+            *_names(analysis, sentence),
+        ]
+    return analysis.unlisted_places[sentence.index]
+
+
+def _names(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
+    """The runs of capitals that the words around them call a place."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    found = list(_named_after_a_kind(analysis, sentence))
-    index = first
-    while index < end:
-        last = _name_end(analysis.tokens, index, end)
-        if last < index:
-            index += 1
+    capitals, free = analysis.tokens.capitals, first
+    for index in capitals[bisect_left(capitals, first) : bisect_left(capitals, end)]:
+        if index < free or not _is_name(analysis.tokens[index]):
             continue
+        last = _name_end(analysis.tokens, index, end)
         mention = _mention(analysis, sentence, index, last)
         if mention:
-            found.append(mention)
-        index = last + 1
-    return found
+            yield mention
+        free = last + 1
 
 
 def _named_after_a_kind(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
@@ -63,9 +72,7 @@ def _named_after_a_kind(analysis: Analysis, sentence: Sentence) -> Iterator[Ment
 
 
 def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
-    """The last token of the name that begins here, or one before it if none does."""
-    if not _is_name(tokens[index]):
-        return index - 1
+    """The last token of the name that begins here."""
     last = index
     while last + 1 < end and last - index < _MOST_WORDS - 1:
         step = _step(tokens, last, end)
@@ -88,7 +95,7 @@ def _step(tokens: Sequence[Token], last: int, end: int) -> int:
 
 def _is_name(token: Token) -> bool:
     is_capital_name = token.is_capital and token.is_word and len(token.surface) > 1
-    return is_capital_name and token.word not in _NO_PLACES and token.word not in _FUNCTION_WORDS
+    return is_capital_name and token.word not in _NO_NAMES
 
 
 def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
@@ -112,7 +119,7 @@ def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Senten
 def _is_common(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the name is made of words that the document also writes small, or holds a word for an organisation."""
     words = [token.word for token in analysis.tokens[first : last + 1] if token.is_capital]
-    return not _ORGANISATION_WORDS.isdisjoint(words) or all(word in analysis.small_words for word in words)
+    return not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
 
 
 def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> str:
@@ -151,12 +158,14 @@ def _names_country(analysis: Analysis, start: int) -> bool:
 
 def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
     """Whether another mention stands in the span."""
-    low = start - _REACH
-    others: list[Mention] = [
-        *within(analysis.places, low, end), *within(analysis.countries, low, end), *within(analysis.dates, low, end),
-        *within(analysis.organisations, low, end), *within(analysis.persons, low, end),
-    ]  # fmt: skip
-    return any(mention.end > start and mention.start < end and mention.rule != UNLISTED for mention in others)
+    kinds: tuple[InOrder[Any], ...] = (
+        analysis.places, analysis.countries, analysis.dates, analysis.organisations, analysis.persons,
+    )  # fmt: skip
+    return any(
+        mention.end > start and mention.start < end and mention.rule != UNLISTED
+        for mentions in kinds
+        for mention in within(mentions, start - _REACH, end)
+    )
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
@@ -184,7 +193,13 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
 
 
 def _named(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]:
-    """Every mention between two offsets that names a country or lies in one."""
+    """Every mention between two offsets that names a country or lies in one, gathered once a span."""
+    if (low, high) not in analysis.holders:
+        analysis.holders[low, high] = _holders(analysis, low, high)
+    return analysis.holders[low, high]
+
+
+def _holders(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]:
     countries: Sequence[Mention] = within(analysis.countries, low, high)
     named = [(mention, mention.value) for mention in countries]
     places = within(analysis.places, low, high)
@@ -195,7 +210,8 @@ def _named(analysis: Analysis, low: int, high: int) -> list[tuple[Mention, str]]
 
 def _item(analysis: Analysis, sentence: Sentence) -> tuple[int, int]:
     """The span of the item of a digest, or of the document; some thousand characters around the sentence at the most."""
-    low, high = sentence.start - _REACH_OF_COUNTRIES, sentence.end + _REACH_OF_COUNTRIES
+    low = sentence.start - _REACH_OF_COUNTRIES
+    high = min(len(analysis.view), sentence.end + _REACH_OF_COUNTRIES)
     parts = analysis.segments.sections.get(sentence.section, ()) if analysis.segments.is_digest else ()
     if not parts:
         return max(0, low), high

@@ -34,7 +34,7 @@ def weights_of(name: str) -> Mapping[str, float]:
 
 def score(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """How much speaks for an option."""
-    return sum(weights.get(name, 0.0) for name in features)
+    return sum([weights[name] for name in features if name in weights])
 
 
 def likeliest(options: Sequence[Chosen], value: Callable[[Chosen], Value], weights: Mapping[str, float]) -> Chosen:
