@@ -12,7 +12,7 @@ from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.calendar_words import span_of_days
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
-from dashboard.etl.passages import Passage
+from dashboard.etl.passages import Passage, around_report
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
@@ -66,11 +66,7 @@ def _is_fine(date: EventDate | None) -> bool:
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sentence]]:
     """The sentences that may date the event, each with how it stands to the report."""
-    yield "own", passage.own
-    for distance, sentence in enumerate(reversed(passage.before), start=1):
-        yield f"before_{distance}", sentence
-    for distance, sentence in enumerate(passage.after[:_REACH_AFTER], start=1):
-        yield f"after_{distance}" if distance <= 2 else "later", sentence
+    yield from around_report(passage, _REACH_AFTER)
     for sentence in near_sentences(analysis, passage.own, _HEADING_REACH):
         if sentence.kind == HEADING and sentence.start < passage.own.start:
             yield "heading", sentence

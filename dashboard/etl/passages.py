@@ -1,6 +1,6 @@
 """The stretch of text that tells about one event: its sentence, and the sentences around it that no other event claims."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.etl.analysis import Analysis
@@ -9,6 +9,7 @@ from dashboard.etl.segments import BODY, Sentence
 
 _FOLLOWING = 14
 _PRECEDING = 2
+_COUNTED_BEHIND = 3
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,12 @@ def _neighbour(accepted: Sequence[Candidate], index: int, step: int, *, default:
             return accepted[index].sentence.index
         index += step
     return default
+
+
+def around_report(passage: Passage, reach: int) -> Iterator[tuple[str, Sentence]]:
+    """The sentences of a passage, up to `reach` behind its own, each with how it stands to the report: `own`, `before_1`, `after_2` …"""
+    yield "own", passage.own
+    for distance, sentence in enumerate(reversed(passage.before), start=1):
+        yield f"before_{distance}", sentence
+    for distance, sentence in enumerate(passage.after[:reach], start=1):
+        yield f"after_{distance}" if distance <= _COUNTED_BEHIND else "later", sentence

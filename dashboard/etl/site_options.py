@@ -12,7 +12,7 @@ from dashboard.codebook import VIRTUAL, Site, Where
 from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention, PlaceMention
-from dashboard.etl.passages import Passage
+from dashboard.etl.passages import Passage, around_report
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
@@ -119,12 +119,9 @@ def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relati
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[tuple[str, Sentence]]:
     """The sentences that may name the site, each with how it stands to the report: those of its item, or of the story."""
-    yield "own", passage.own
-    for distance, sentence in enumerate(reversed(passage.before), start=1):
-        yield f"before_{distance}", sentence
-    for distance, sentence in enumerate(passage.after[:_SITE_REACH], start=1):
-        yield f"after_{distance}" if distance <= 3 else "later", sentence
-    told = {passage.own.index, *(part.index for part in (*passage.before, *passage.after[:_SITE_REACH]))}
+    around = tuple(around_report(passage, _SITE_REACH))
+    yield from around
+    told = {sentence.index for _, sentence in around}
     digest = analysis.segments.is_digest
     for sentence in near_sentences(analysis, passage.own, _STORY_REACH):
         if sentence.index in told:
