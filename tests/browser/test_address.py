@@ -126,7 +126,9 @@ def test_a_filter_of_one_page_is_not_carried_back_to_the_page_before(visit: Visi
 
 def test_words_typed_and_a_page_chosen_at_once_keep_the_words(visit: Visit) -> None:
     visit.open("events")
-    visit.page.locator(".st-key-filter_text input").fill("laboratory")
+    words = visit.page.locator(".st-key-filter_text input")
+    words.fill("laboratory")
+    words.press("Enter")
     go_to(visit, "Timeline")
     at(visit, "/timeline?q=laboratory")
     expect_headline(visit, "laboratory")

@@ -106,3 +106,4 @@ def test_a_bar_can_be_clicked_again_after_the_filter_is_cleared(visit: Visit) ->
         expect(page).to_have_url(re.compile(r"sector=\w+"))
         page.get_by_role("button", name="Clear filters").click()
         expect(page.locator(HEADLINE)).to_contain_text("12 events")
+        settled(page)
