@@ -21,11 +21,12 @@ import numpy.typing as npt
 from dashboard.codebook import Event
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis, analyse
+from dashboard.etl.assemble import by_frames
 from dashboard.etl.date_options import date_options
 from dashboard.etl.evaluate import is_same_site, read_coded_events
 from dashboard.etl.passages import passage_of
 from dashboard.etl.read import read_folder
-from dashboard.etl.scoring import told
+from dashboard.etl.scoring import Candidate, told
 from dashboard.etl.site_options import site_options
 from dashboard.etl.weighing import Option, likeliest
 
@@ -72,15 +73,19 @@ def read_examples() -> dict[str, list[Example]]:
     for document in read_folder(CORPUS / "open").documents:
         analysis = analyse(document)
         events = sorted(coded.get(document.name, []), key=lambda event, analysis=analysis: report_of(analysis, event))
-        items = [
-            told(analysis, analysis.segments.sentences[report_of(analysis, event)], event.type) for event in events
-        ]
+        items = [report(analysis, event) for event in events]
         for order, event in enumerate(events):
             passage = passage_of(analysis, items, order)
             sites, dates = site_options(analysis, items[order], passage), date_options(analysis, items[order], passage)
             examples["site"].append(example(event, sites, [option.site for option in sites], is_same_site))
             examples["date"].append(example(event, dates, [option.date for option in dates], is_same_date))
     return examples
+
+
+def report(analysis: Analysis, event: Event) -> Candidate:
+    """The report of a coded event as the extractor would have it: by a pair of families of its type, else the whole sentence."""
+    sentence = analysis.segments.sentences[report_of(analysis, event)]
+    return by_frames(analysis, sentence).get(event.type) or told(analysis, sentence, event.type)
 
 
 def report_of(analysis: Analysis, event: Event) -> int:

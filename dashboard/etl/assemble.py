@@ -99,7 +99,7 @@ def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer
 
     Rules: what somebody says without a date is news only if a pair of families says so.
     """
-    by_type = _by_frames(analysis, sentence)
+    by_type = by_frames(analysis, sentence)
     if sentence.kind != BODY:
         ranked = sorted(by_type.values(), key=_score, reverse=True)[:1]
         return [replace(item, score=item.score - weights()[THRESHOLD]) for item in ranked]
@@ -121,14 +121,14 @@ def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer
 
 def frames_of(analysis: Analysis, sentence: Sentence) -> dict[str, tuple[float, float]]:
     """For each type the weight of the best pair of families in a sentence, and the score of its report."""
-    return {kind: (item.trigger.weight, item.score) for kind, item in _by_frames(analysis, sentence).items()}
+    return {kind: (item.trigger.weight, item.score) for kind, item in by_frames(analysis, sentence).items()}
 
 
 def _score(item: Candidate) -> float:
     return item.score
 
 
-def _by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
+def by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
     best: dict[str, Candidate] = {}

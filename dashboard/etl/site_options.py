@@ -29,6 +29,10 @@ _POINTS_BACK = re.compile(r"(?:Here|There|At the same place|In the same)\b")
 _REGION = re.compile(
     r"[ ](?:district|province|region|state|county|governorate|oblast|prefecture|department|division)\b", re.IGNORECASE
 )
+_LIES_IN = re.compile(
+    r"[\w' -]{0,25}(?:,| in| near| outside| at)(?: the)?(?: [\w-]{1,20}){0,3}(?: of| in)? ?", re.IGNORECASE
+)
+_CONTAINED_WITHIN = 60
 _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
 _CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
 _SITE_REACH = 10
@@ -193,6 +197,7 @@ def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
         spans = tuple(part.dateline for part in parts if part.dateline)
     features = {"dateline", f"dateline_{item.trigger.type}"}
     features |= {"dateline_of_item"} if analysis.segments.is_digest else set()
+    features |= {"dateline_of_venue"} if _has_venue(analysis, item.sentence) else set()
     for start, end in spans[:1]:
         listed = [place for place in within(analysis.places, start, end) if place.site]
         if listed:
@@ -269,6 +274,21 @@ def _commas(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[
     before = within(analysis.places, place.start - 60, place.start)
     if before and before[-1].end + 2 == place.start and view[before[-1].end] == ",":
         yield "behind_place"
+    yield from _containment(analysis, place, sentence)
+
+
+def _containment(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[str]:
+    """`the Santa Cruz complex, in the West Zone of Rio de Janeiro`: the first lies in the second, and is seldom what is meant."""
+    behind = within(analysis.places, place.end, min(place.end + _CONTAINED_WITHIN, sentence.end))
+    if behind and _LIES_IN.fullmatch(analysis.view, place.end, behind[0].start):
+        yield "lies_in_place"
+    before = within(analysis.places, max(sentence.start, place.start - 90), place.start)
+    if (
+        before
+        and place.start - before[-1].end <= _CONTAINED_WITHIN
+        and _LIES_IN.fullmatch(analysis.view, before[-1].end, place.start)
+    ):
+        yield "holds_place"
 
 
 def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str]:
@@ -306,6 +326,15 @@ def _stands_by_a_date(analysis: Analysis, place: Mention) -> bool:
     """`in Tartu on Monday`, `on Monday in Tartu`."""
     near = within(analysis.dates, place.start - _DATE_REACH, place.end + _DATE_REACH)
     return any(mention.start >= place.end or place.start - mention.end <= len(" in the ") for mention in near)
+
+
+def _has_venue(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether the report is said to have been at an organisation (`at the University of Carabobo`)."""
+    for mention in in_sentence(analysis.organisations, sentence):
+        first, _ = analysis.token_span(mention.start, mention.end)
+        if not {"at", "in", "inside"}.isdisjoint(token.word for token in analysis.tokens[max(0, first - 2) : first]):
+            return True
+    return False
 
 
 def _name_is_located(analysis: Analysis, place: PlaceMention, event_type: str) -> bool:
