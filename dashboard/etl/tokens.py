@@ -96,7 +96,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
 def first_word(phrase: str) -> str:
     """The first of the words that a phrase is looked up by; empty if it has none."""
     first = phrase.partition(" ")[0]
-    return first.lower() if first.isascii() and first.isalpha() else next(iter(words_of(phrase)), "")
+    if first.isascii() and first.isalpha():
+        return first.lower()
+    readings = map(_reading, _WORD.findall(phrase.replace("\u2019", "'")))
+    return next((word for _, word, is_word, *_ in readings if is_word), "")
 
 
 class Hit(NamedTuple, Generic[Entry]):
