@@ -58,6 +58,12 @@ def _titles() -> frozenset[str]:
     return frozenset(words[0] for row in rows if len(words := words_of(row["title"])) == 1)
 
 
+@lru_cache(maxsize=1)
+def _lost_titles() -> frozenset[str]:
+    """The titles that are cut off before a name."""
+    return _titles() - _KEPT_TITLES
+
+
 def find_organisations(view: str, tokens: Tokens, countries: Sequence[Mention]) -> list[ActorMention]:
     """Every organisation, at each of its places in the text."""
     names = [name for name in _names(tokens) if _is_organisation(tokens, name, countries)]
@@ -186,7 +192,7 @@ def _split_run(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]
 
 def _begins_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """`Ministry of Science and Syed Boluchi, Permanent Secretary`, `… and President Kushvahzoda`."""
-    if tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None and first < last:
+    if tokens[first].word in _lost_titles() and _words().get(tokens[first].word) is None and first < last:
         return True
     words = [token for token in tokens[first : last + 1] if token.is_word]
     if not 2 <= len(words) <= 3 or any(_words().get(token.word) for token in words) or last + 3 >= len(tokens):
@@ -211,7 +217,7 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
     first = _behind_person(tokens, first, last)
     while first < last and (
         (
-            tokens[first].word in _titles() - _KEPT_TITLES
+            tokens[first].word in _lost_titles()
             and (_words().get(tokens[first].word) is None or is_given_name(tokens[first + 1].word))
         )
         or tokens[first].word in _STOP_STARTS
