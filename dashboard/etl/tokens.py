@@ -140,7 +140,8 @@ class Phrasebook(Generic[Entry]):
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
         words, free = tokens.words, 0
-        starts = {word: self._start(word) for word in tokens.at.keys() & self._phrases.keys()}
+        nodes, known = self._starts, tokens.at.keys() & self._phrases.keys()
+        starts = {word: nodes.get(word) or self._start(word) for word in known}
         for index in sorted(chain.from_iterable([tokens.at[word] for word in starts])):
             node = starts[words[index]]
             if index < free or not (node.entries or _goes_on(tokens, index, node)):
