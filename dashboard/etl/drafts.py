@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -291,7 +291,7 @@ def _document_names(form: Any) -> Iterable[str]:
 
 
 def _key(document: Document) -> str:
-    return key_of(*(str(getattr(document, field.name)) for field in fields(document)))
+    return key_of(*map(str, vars(document).values()))
 
 
 def _known(kept: Frames) -> dict[str, str]:
