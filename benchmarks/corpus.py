@@ -24,8 +24,8 @@ _CAPITALISED = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NUMBER = re.compile(r"(?<![\d-])\d{2,3}(?![\d-])")
 
 
-def make_corpus(folder: Path, count: int) -> None:
-    """Write `count` documents into a folder.
+def make_corpus(folder: Path, count: int, *, first: int = 0) -> None:
+    """Write `count` documents into a folder, numbered from `first`.
 
     Rules: a document is the openings of two annotated documents and paragraphs of others, with cities, years, days, months
     and other numbers of its own; so no two are copies, few events are told twice, and each document tells about as much as
@@ -36,7 +36,7 @@ def make_corpus(folder: Path, count: int) -> None:
     parts = [[part for part in text.split("\n\n") if part.strip()] for text in texts]
     body = [part for document in parts for part in document[1:] if len(part) > 80]
     cities = _cities("\n".join(texts))
-    for number in range(count):
+    for number in range(first, first + count):
         (folder / f"n{number:05}.txt").write_text(_document(number, parts, body, cities), encoding="utf-8")
 
 

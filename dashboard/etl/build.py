@@ -9,7 +9,7 @@ from pathlib import Path
 from dashboard import __version__
 from dashboard.decisions import Decision, read_decisions
 from dashboard.etl.decide import Replay, replay
-from dashboard.etl.drafts import Tell, Untouched, draft, touched, traced
+from dashboard.etl.drafts import Tell, Untouched, draft, settled, touched, traced
 from dashboard.etl.extractors import DEFAULT_EXTRACTOR, Extractor, choose_extractor, refusals_in_words
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
@@ -65,11 +65,11 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
     drafts, origins = traced(drafts, documents)
     decidable = touched(drafts, decisions, documents)
     replayed = replay(drafts.events(decidable), decisions, documents, others=Untouched(drafts, decidable))
-    decided = decidable | {telling.event_id for one in replayed.events for telling in one.tellings}
+    drafts, rows = settled(drafts, replayed, documents, decidable)
     issues = [*reader.issues, *drafts.issues, *reading.issues, *drafts.extract_issues(documents), *decision_issues]
     tables = normalise(
-        replayed, decisions, documents, issues, undecided=drafts.rows_without(decided),
-        forms=drafts.forms_without(decidable), origins=origins,
+        replayed, decisions, documents, issues, rows=rows, forms=drafts.forms_without(decidable),
+        origins=origins,
     )  # fmt: skip
     tables["explanations"] = drafts.explanations(documents)
     check(tables)

@@ -52,7 +52,8 @@ class Reading:
     lent: tuple[tuple[int, int], ...] = ()
 
 
-DAY_FIRST, MONTH_FIRST, MONTH_ALONE = "day_first", "month_first", "month_alone"
+DAY_FIRST, MONTH_FIRST, MONTH_ALONE, ORDINAL_FIRST, ORDINAL_BEHIND = (
+    "day_first", "month_first", "month_alone", "ordinal_first", "ordinal_behind")  # fmt: skip
 
 Reader = Callable[[re.Match[str], Base], Reading | None]
 
@@ -68,7 +69,7 @@ class Writing:
     gate: tuple[str, ...] = ()
     """One of these stands in every date of this writing (small letters); empty: the name of a month does."""
     month: str = MONTH_ALONE
-    """Where the month stands in it: behind its day, before it, or without one."""
+    """Where the month stands in it: behind its day, before it, or without one; the day in figures or in words."""
 
 
 def day_in_year(

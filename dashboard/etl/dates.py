@@ -28,7 +28,17 @@ from dashboard.etl.calendar_words import (
     whole_month,
     whole_year,
 )
-from dashboard.etl.date_writing import DAY_FIRST, MONTH_ALONE, MONTH_FIRST, Base, Reading, Writing, day_in_year
+from dashboard.etl.date_writing import (
+    DAY_FIRST,
+    MONTH_ALONE,
+    MONTH_FIRST,
+    ORDINAL_BEHIND,
+    ORDINAL_FIRST,
+    Base,
+    Reading,
+    Writing,
+    day_in_year,
+)
 from dashboard.etl.dates_in_words import DAYS_ALONE, WRITINGS_IN_WORDS
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
@@ -42,11 +52,15 @@ _AHEAD = re.compile(
 )
 _LOOKBACK = 90
 _WINDOW = 60
+_LONGEST_ORDINALS = 90
 _MONTH_NAME = re.compile(MONTH)
 _MONTH_START = re.compile(r"[JFMASOND](?i:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ -]$")
 _DAY_BEHIND = re.compile(r" (?:the )?\d")
 _LONGEST_DAY = len("31st of ")
+_ORDINAL_BEFORE = re.compile(r"(?:st|nd|rd|th|day)(?: of| day of)? $", re.IGNORECASE)
+_ORDINAL_START = re.compile(r" (?:the )?[eflnst]", re.IGNORECASE)
+_LONGEST_ORDINAL_END = len("day day of ")
 _LONGEST_YEAR = len(", of 2025 of")
 
 
@@ -87,13 +101,19 @@ def _used(view: str) -> Iterator[tuple[Writing, list[Stretch]]]:
 
 
 def _around_months(view: str) -> dict[str, list[Stretch]]:
-    """The stretches around the names of months that have a day before them, a day behind them, or either."""
+    """The stretches around the names of months: with a day before or behind them, in figures or in words, and around all."""
     spans = [found.span() for start in _MONTH_START.finditer(view) if (found := _MONTH_NAME.match(view, start.start()))]
     day_first = [span for span in spans if _DAY_BEFORE.search(view[max(0, span[0] - _LONGEST_DAY) : span[0]])]
     month_first = [span for span in spans if _DAY_BEHIND.match(view, span[1])]
+    ordinal_first = [
+        span for span in spans if _ORDINAL_BEFORE.search(view[max(0, span[0] - _LONGEST_ORDINAL_END) : span[0]])
+    ]
+    ordinal_behind = [span for span in spans if _ORDINAL_START.match(view, span[1])]
     return {
         DAY_FIRST: widened(day_first, _WINDOW, len(view)),
         MONTH_FIRST: widened(month_first, _WINDOW, len(view)),
+        ORDINAL_FIRST: widened(ordinal_first, _LONGEST_ORDINALS, len(view)),
+        ORDINAL_BEHIND: widened(ordinal_behind, _WINDOW, len(view)),
         MONTH_ALONE: [(start, min(len(view), end + _LONGEST_YEAR)) for start, end in spans],
     }
 

@@ -29,12 +29,13 @@ whose clause was cut anew is recognised, while two events in one sentence with c
 @dataclass(frozen=True)
 class Replay:
     """Shape: `outcomes` gives each decision's: applied, orphaned or withdrawn. `proposals` are the machine's own events by
-    the id of the event that they are."""
+    the id of the event that they are. `settled` are groups of tellings whose event an earlier build made, and that is not in `events`."""
 
     events: tuple[DecidedEvent, ...]
     outcomes: Mapping[str, str]
     issues: tuple[Issue, ...]
     proposals: Mapping[str, Event] = field(default_factory=dict)
+    settled: tuple[tuple[str, ...], ...] = ()
 
 
 def replay(
@@ -49,7 +50,7 @@ def replay(
     Rules: the last of `accept` and `reject` counts; edits apply in the order of time; an event that was accepted or added
     stays even when the machine no longer proposes it; a proposal in the same place as a decided event is that event.
     The machine then joins tellings as `tellings` says; merges and splits come last, so that analysts have the last word.
-    Of `others` only those that join an event are in the result.
+    Of `others` only those that join an event are in the result, unless that event is settled.
     A decision whose event or quote is gone is orphaned: reported, not applied, and kept in its file.
     """
     withdrawn = {str(decision.form["decision_id"]) for decision in decisions if decision.action == "withdraw"}
@@ -72,9 +73,9 @@ def replay(
             events[event_id] = decided
     grouping = [decision for decision in active if decision.action in GROUPING]
     rejected = _rejected(by_event, events, records)
-    told, orphans, likes = tell_together(events, rejected, further, grouping, records, others=others)
-    outcomes |= dict.fromkeys(orphans.decisions, "orphaned")
-    return Replay(told, outcomes, (*issues, *orphans.issues, *likes), matched)
+    told = tell_together(events, rejected, further, grouping, records, others=others)
+    outcomes |= dict.fromkeys(told.orphans.decisions, "orphaned")
+    return Replay(told.events, outcomes, (*issues, *told.orphans.issues, *told.likes), matched, told.settled)
 
 
 def _rejected(

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -15,11 +16,13 @@ import pyarrow.compute as pc
 from dashboard.codebook import Event, from_json
 from dashboard.decisions import Decision
 from dashboard.edtf import EventDate, parse_edtf
+from dashboard.etl.decide import Replay
 from dashboard.etl.decided import UNREVIEWED, DecidedEvent
 from dashboard.etl.explanations import explanations_table
 from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
 from dashboard.etl.kept import Keep, key_of
 from dashboard.etl.origins import Origin, Shares, origins, signature
+from dashboard.etl.portraits import PAIRS, PORTRAITS, Pair, near, new_pairs, pairs_of, portrait_row, portraits_of
 from dashboard.etl.proposals import FORMS, proposal_row
 from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
@@ -32,16 +35,14 @@ DRAFTED = {
     "document_id": str, "key": str, "published": str, "published_basis": str, "issues": str, "refused": str, "signature": object,
 }  # fmt: skip
 SHARES = {"one": str, "other": str, "share": "float64"}
-PORTRAITS = {
-    "event_id": str, "documents": str, "type": str, "first": "int32", "last": "int32", "is_day": bool, "stands_in": bool,
-    "is_dateline": bool, "country": str, "city": str, "countries": str, "actors": str, "parts": str, "words": str,
-}  # fmt: skip
+JOINED = {f"joined_{name}": columns for name, columns in FRAMES.items()}
 COLUMNS = {
-    **FRAMES, "forms": FORMS, "portraits": PORTRAITS, "explanations": dtypes("explanations"), "drafted": DRAFTED, "shares": SHARES,
+    **FRAMES, **JOINED, "forms": FORMS, "portraits": PORTRAITS, "pairs": PAIRS, "explanations": dtypes("explanations"),
+    "drafted": DRAFTED, "shares": SHARES,
 }  # fmt: skip
-"""The kept frames: rows of events, the event of each in the codebook's form as JSON, what is compared of it with other tellings,
-the account of each sentence, which documents were drafted from what, with their dates, their signatures and what the extractor
-said of them, and how much of one document stands in another."""
+"""The kept frames: rows of events of one telling, and of several; the event of each telling in the codebook's form as JSON, what
+is compared of it with others, and which are alike; the account of each sentence; which documents were drafted from what, with
+their dates, their signatures and what the extractor said of them; and how much of one document stands in another."""
 
 NOT_WHOLE = ""
 """The key of a document that the extractor did not read whole: the next build asks for it again."""
@@ -50,8 +51,6 @@ DOCUMENTS_AT_A_TIME = 500
 """So many extractions become frames together: events as objects take ten times the room of their rows."""
 
 _NOTHING_SAID, _NOTHING_REFUSED = "[]", "{}"
-_SETS = ("documents", "countries", "actors", "parts", "words")
-_BETWEEN = "|"
 
 Tell = Callable[[int, int], None]
 """Hears how many of how many documents are done."""
@@ -107,6 +106,11 @@ class Drafts:
         ranks = pc.index_in(pa.array(frame["document_id"]), ids)
         return frame.take(np.argsort(np.asarray(ranks), kind="stable")).reset_index(drop=True)
 
+    @property
+    def joined(self) -> Frames:
+        """The rows of events of several tellings that no decision touches."""
+        return {name: self.frames[f"joined_{name}"] for name in FRAMES}
+
     def extract_issues(self, documents: Iterable[Document]) -> list[Issue]:
         """What the extractor said of the documents, in their order."""
         drafted = self.frames["drafted"]
@@ -122,9 +126,8 @@ class Drafts:
         return (json.loads(form) for form in drafted.loc[drafted["refused"] != _NOTHING_REFUSED, "refused"].tolist())
 
     def rows_without(self, event_ids: Iterable[str]) -> Frames:
-        """The rows of all proposals but some."""
-        gone = set(event_ids)
-        return {name: self.frames[name][~_among(self.frames[name]["event_id"], gone)] for name in FRAMES}
+        """The rows of all proposals but some, each an event of its own."""
+        return {name: self.frames[name][~_among(self.frames[name]["event_id"], event_ids)] for name in FRAMES}
 
     def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
         """What all proposals but some say of themselves, in the form of `FORMS`."""
@@ -140,14 +143,76 @@ class Untouched:
     touched: frozenset[str]
 
     @cached_property
-    def portraits(self) -> list[Portrait]:
-        """What is compared of each with other tellings."""
+    def pairs(self) -> list[Pair]:
+        """Which of them are alike."""
+        frame = self.drafts.frames["pairs"]
+        if self.touched:
+            frame = frame[~_among(frame["one"], self.touched) & ~_among(frame["other"], self.touched)]
+        return pairs_of(frame)
+
+    def near(self, portraits: Sequence[Portrait]) -> list[Portrait]:
+        """Those that may be compared with some others."""
         frame = self.drafts.frames["portraits"]
-        return _portraits(frame[~_among(frame["event_id"], self.touched)] if self.touched else frame)
+        first, last = (np.array([getattr(one, name) for one in portraits]) for name in ("first", "last"))
+        found = near(frame, first, last)
+        return portraits_of(found[~_among(found["event_id"], self.touched)])
+
+    def portraits(self, event_ids: Iterable[str]) -> list[Portrait]:
+        """What is compared of some of them."""
+        frame = self.drafts.frames["portraits"]
+        return portraits_of(frame[_among(frame["event_id"], event_ids)])
 
     def events(self, event_ids: Iterable[str]) -> list[Event]:
         """Some of them as events."""
         return self.drafts.events(event_ids)
+
+    def is_settled(self, group: Sequence[str]) -> bool:
+        """Whether the rows of the event that these tellings are together are kept."""
+        return tuple(group) in self._groups
+
+    @cached_property
+    def _groups(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(tuple(sorted(group)) for group in tellings_by_event(self.drafts.joined).values())
+
+
+def tellings_by_event(frames: Frames) -> dict[str, list[str]]:
+    """The tellings of each event, by its id."""
+    sources = frames["event_sources"]
+    found: dict[str, list[str]] = {}
+    for event_id, telling_id in zip(sources["event_id"].tolist(), sources["telling_id"].tolist(), strict=True):
+        found.setdefault(event_id, []).append(telling_id)
+    return found
+
+
+def settled(
+    drafts: Drafts, replayed: Replay, documents: Sequence[Document], touched: frozenset[str]
+) -> tuple[Drafts, Frames]:
+    """The rows of all events, and the drafts with those of the events of several untouched tellings, for the next build.
+
+    Raises: InputError if a quote is not in its document.
+    """
+    untouched = drafts.documents.keys() - touched
+    made: list[DecidedEvent] = []
+    others: list[DecidedEvent] = []
+    for decided in replayed.events:
+        is_joined = len(decided.tellings) > 1 and all(one.event_id in untouched for one in decided.tellings)
+        (made if is_joined else others).append(decided)
+    drafts = _with_joined(drafts, event_frames(made, documents), {one for group in replayed.settled for one in group})
+    joined = drafts.joined
+    told = {one.event_id for decided in others for one in decided.tellings} | set(joined["event_sources"]["telling_id"])
+    parts = [drafts.rows_without(touched | told), joined, event_frames(others, documents)]
+    return drafts, {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in FRAMES}
+
+
+def _with_joined(drafts: Drafts, made: Frames, settled: AbstractSet[str]) -> Drafts:
+    """The drafts with the rows of these events beside those whose tellings are settled."""
+    known = drafts.joined
+    gone = {event_id for event_id, group in tellings_by_event(known).items() if settled.isdisjoint(group)}
+    if not gone and not len(made["events"]):
+        return drafts
+    kept = {name: frame[~_among(frame["event_id"], gone)] for name, frame in known.items()}
+    joined = {f"joined_{name}": pd.concat([kept[name], made[name]], ignore_index=True) for name in FRAMES}
+    return replace(drafts, frames=drafts.frames | joined, is_new=True)
 
 
 def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, tell: Tell | None = None) -> Drafts:
@@ -167,11 +232,19 @@ def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, te
     parts = [{name: _without(kept, name, stale) for name in COLUMNS}] if kept else []
     extractions = extract_each(new, extractor)
     parts += _made(new, keys, _told(extractions, len(new), tell) if tell else extractions)
+    old = len(parts[0]["portraits"]) if kept else 0
     frames = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in COLUMNS}
+    frames["pairs"] = _paired(frames, old)
     drafts = Drafts(frames, issues=issues)
     if drafts.is_failure:
         raise failed_for_all(extractor, len(documents), drafts.extract_issues(documents))
     return drafts
+
+
+def _paired(frames: Frames, old: int) -> pd.DataFrame:
+    """The alike pairs; the first `old` portraits have been compared."""
+    portraits = frames["portraits"]
+    return pd.concat([frames["pairs"], new_pairs(portraits[:old], portraits[old:])], ignore_index=True)
 
 
 def _told(extractions: Iterable[Extraction], total: int, tell: Tell) -> Iterator[Extraction]:
@@ -218,7 +291,7 @@ def _document_names(form: Any) -> Iterable[str]:
 
 
 def _key(document: Document) -> str:
-    return key_of(*(str(getattr(document, field.name)) for field in fields(document)))
+    return key_of(*map(str, vars(document).values()))
 
 
 def _known(kept: Frames) -> dict[str, str]:
@@ -246,14 +319,20 @@ def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], ke
     ]
     forms = [proposal_row(event, document.document_id) for document, event in told]
     drafted = [_drafted_row(*one, keys) for one in zip(documents, extractions, strict=True)]
-    portraits = [_portrait_row(portrait(event, document.text)) for document, event in told]
-    return event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents) | {
-        "forms": to_frame(forms, FORMS),
-        "portraits": to_frame(portraits, PORTRAITS),
-        "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
-        "drafted": to_frame(drafted, DRAFTED),
-        "shares": to_frame([], SHARES),
-    }
+    portraits = [portrait_row(portrait(event, document.text)) for document, event in told]
+    none = {f"joined_{name}": to_frame([], columns) for name, columns in FRAMES.items()}
+    return (
+        event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents)
+        | none
+        | {
+            "forms": to_frame(forms, FORMS),
+            "portraits": to_frame(portraits, PORTRAITS),
+            "pairs": to_frame([], PAIRS),
+            "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
+            "drafted": to_frame(drafted, DRAFTED),
+            "shares": to_frame([], SHARES),
+        }
+    )
 
 
 def _each_once(events: Sequence[Event]) -> list[Event]:
@@ -274,22 +353,9 @@ def _drafted_row(document: Document, extraction: Extraction, keys: Mapping[str, 
     }
 
 
-def _portrait_row(one: Portrait) -> Row:
-    return vars(one) | {name: _BETWEEN.join(sorted(getattr(one, name))) for name in _SETS}
-
-
 @lru_cache(maxsize=16_384)
 def _date(edtf: str) -> EventDate | None:
     return parse_edtf(edtf) if edtf else None
-
-
-def _portraits(frame: pd.DataFrame) -> list[Portrait]:
-    columns = [_sets(frame[name]) if name in _SETS else frame[name].tolist() for name in PORTRAITS]
-    return [Portrait(*values) for values in zip(*columns, strict=True)]
-
-
-def _sets(cells: "pd.Series[Any]") -> list[frozenset[str]]:
-    return [frozenset(cell.split(_BETWEEN)) if cell else frozenset() for cell in cells.tolist()]
 
 
 def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
@@ -301,7 +367,13 @@ def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
     if name in ("forms", "explanations", "drafted"):
         return frame[~_among(frame["document_id"], stale)]
     forms = kept["forms"]
-    return frame[~_among(frame["event_id"], forms.loc[_among(forms["document_id"], stale), "event_id"])]
+    gone = forms.loc[_among(forms["document_id"], stale), "event_id"]
+    if name == "pairs":
+        return frame[~_among(frame["one"], gone) & ~_among(frame["other"], gone)]
+    if name in JOINED:
+        sources = kept["joined_event_sources"]
+        gone = sources.loc[_among(sources["telling_id"], gone), "event_id"]
+    return frame[~_among(frame["event_id"], gone)]
 
 
 def _among(values: "pd.Series[Any]", some: Iterable[str]) -> "pd.Series[bool]":

@@ -1,7 +1,7 @@
 """Tellings of one happening become one event, first as the machine finds them alike, then as analysts merged and split them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dashboard.codebook import DATE_BASES, FIELDS, LISTED_FIELDS, PROVEN_FIELDS, Event, value_to_json
@@ -32,9 +32,31 @@ class Others(Protocol):
     """Proposals that no decision touches: what is compared of each, and the events themselves where they are needed."""
 
     @property
-    def portraits(self) -> Sequence[Portrait]: ...
+    def pairs(self) -> Sequence[tuple[float, str, str]]:
+        """Which of them are alike."""
+
+    def near(self, portraits: Sequence[Portrait]) -> list[Portrait]:
+        """Those that may be compared with some others."""
+
+    def portraits(self, event_ids: Iterable[str]) -> list[Portrait]: ...
 
     def events(self, event_ids: Iterable[str]) -> list[Event]: ...
+
+    def is_settled(self, group: Sequence[str]) -> bool:
+        """Whether the event of these tellings was made by an earlier build, and its rows are kept."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """What became of the tellings.
+
+    Shape: `events` are those that were made; `settled` the groups whose event an earlier build made.
+    """
+
+    events: tuple[DecidedEvent, ...]
+    orphans: Orphans
+    likes: list[Issue]
+    settled: tuple[tuple[str, ...], ...] = ()
 
 
 def tell_together(
@@ -45,23 +67,24 @@ def tell_together(
     records: Records,
     *,
     others: Others | None = None,
-) -> tuple[tuple[DecidedEvent, ...], Orphans, list[Issue]]:
+) -> Together:
     """Events of one telling become events of all their tellings.
 
     Rules: `further` are the proposals that lie in a quote of a decided event, which they tell. A telling that an analyst took out
     of an event is joined by nobody but an analyst. The machine joins, then merges and splits apply,
-    so that analysts have the last word. Of `others` only those that join an event are in the result.
+    so that analysts have the last word. Of `others` only those that join an event are in the result; a decision about any
+    telling of a group keeps it from being settled.
     """
     known = dict(events)
     apart = {decision.event_id for decision in grouping if decision.action == "split"}
     placed = {event_id for event_id, decided in further.items() if decided in known}
-    found, likes = _gathered(known, rejected, apart | placed, records, others)
+    found, settled, likes = _gathered(known, rejected, apart | placed, records, others)
     _join_further(found, {event_id: further[event_id] for event_id in placed - apart})
     orphans, merged = _regroup(found, grouping)
     told = [
         _told_together(event_id, [known[one] for one in group], merged, records) for event_id, group in found.items()
     ]
-    return tuple(told), orphans, likes
+    return Together(tuple(told), orphans, likes, settled)
 
 
 def _gathered(
@@ -70,29 +93,39 @@ def _gathered(
     apart: Collection[str],
     records: Records,
     others: Others | None,
-) -> tuple[dict[str, list[str]], list[Issue]]:
-    """Groups of tellings by the id of their event, and a note for each telling that is like a rejected event.
+) -> tuple[dict[str, list[str]], tuple[tuple[str, ...], ...], list[Issue]]:
+    """Groups of tellings by the id of their event, those that are settled, and a note for each telling like a rejected event.
 
     Rules: the tellings of `apart` join none here. What joins an event is added to `events`.
     """
     live = [portrait(one.event, records.text(one.event.document)) for one in events.values()]
-    live += others.portraits if others else ()
     gone = [portrait(event, records.text(event.document)) for event, _ in rejected.values()]
-    pairs = alike([*live, *gone])
+    pairs = alike([*live, *gone], beside=others.near([*live, *gone]) if others else ())
+    if others:
+        pairs += others.pairs
+        live += others.portraits({event_id for _, *pair in pairs for event_id in pair} - events.keys())
     firm = {event_id for event_id, decided in events.items() if decided.state != UNREVIEWED}
     found = groups(live, pairs, apart=apart, firm=firm)
-    joining = {event_id for group in found for event_id in group} - events.keys()
+    settled = [group for group in found if others and events.keys().isdisjoint(group) and others.is_settled(group)]
+    kept = {group[0] for group in settled}
+    made = [group for group in found if group[0] not in kept]
+    joining = {event_id for group in made for event_id in group} - events.keys()
     if others and joining:
         events |= {event.event_id: DecidedEvent((event,), UNREVIEWED) for event in others.events(joining)}
+    told = _homes(events, made, records)
+    return told, tuple(tuple(group) for group in settled), list(_likes(pairs, rejected))
+
+
+def _homes(events: Mapping[str, DecidedEvent], found: Iterable[list[str]], records: Records) -> dict[str, list[str]]:
+    """The tellings of each event by its id, the one that gives the values first; an event of one telling has itself."""
     homes: dict[str, list[str]] = {}
     for group in found:
         giver = min(group, key=lambda event_id: _gives_id(events[event_id], records))
         homes[giver] = sorted(group, key=lambda event_id: _gives_values(events[event_id], records))
-    grouped = {event_id for group in found for event_id in group}
-    told = {
+    grouped = {event_id for group in homes.values() for event_id in group}
+    return {
         event_id: homes.get(event_id, [event_id]) for event_id in events if event_id in homes or event_id not in grouped
     }
-    return told, list(_likes(pairs, rejected))
 
 
 def _gives_id(decided: DecidedEvent, records: Records) -> tuple[Any, ...]:

@@ -39,41 +39,34 @@ def normalise(
     documents: Sequence[Document],
     issues: Iterable[Issue],
     *,
-    undecided: Frames | None = None,
+    rows: Frames | None = None,
     forms: pd.DataFrame | None = None,
     origins: Mapping[str, Origin] | None = None,
 ) -> Tables:
     """The tables of a build, in the form of `schema.TABLES`.
 
-    Rules: `undecided` are the rows of proposals that no decision touches, as `event_frames` made them; they and the replayed
-    events are one set. A document that `origins` does not name is its own origin.
+    Rules: `rows` are those of all events, as `event_frames` made them, where an earlier build made some; else they are made of
+    the replayed events. A document that `origins` does not name is its own origin.
     Raises: InputError if a quote is not in its document, which the extractor must not let happen.
     """
-    frames = _in_order(_joined(undecided or {}, event_frames(replayed.events, documents)))
+    frames = _in_order(event_frames(replayed.events, documents) if rows is None else rows)
     origin = {document.document_id: Origin(document.document_id, 1.0) for document in documents} | dict(origins or {})
     frames["events"] = _with_origin_count(frames["events"], frames["evidence"], origin)
     events, event_actors = frames["events"], frames["event_actors"]
     aliases = _alias_rows(event_actors, dict(zip(events["event_id"], events["home"], strict=True)))
-    rows: dict[str, list[Row]] = {
+    made: dict[str, list[Row]] = {
         "sector_sets": _sector_set_rows(events),
         "actor_aliases": aliases,
         "decisions": [_decision_row(decision, replayed.outcomes, documents) for decision in decisions],
         "issues": _issue_rows([*issues, *replayed.issues, *_event_issues(events)]),
     }
     tables = {name: _cut(name, frame) for name, frame in frames.items()}
-    tables |= {name: conform(name, pd.DataFrame(found)) for name, found in rows.items()}
-    tables |= {"proposals": proposals_table(replayed, documents, forms)}
+    tables |= {name: conform(name, pd.DataFrame(found)) for name, found in made.items()}
+    tables |= {"proposals": proposals_table(replayed, documents, forms, frames["event_sources"])}
     tables |= {"documents": _documents(documents, origin), "places": _places(events)}
     tables |= {"actors": _cut("actors", event_actors.drop_duplicates("actor_id"))}
     tables |= _dimensions(tables)
     return tables | {"event_search": _search_table(events, event_actors, aliases)}
-
-
-def _joined(one: Frames, other: Frames) -> Frames:
-    return {
-        name: pd.concat([one[name], frame], ignore_index=True) if name in one else frame
-        for name, frame in other.items()
-    }
 
 
 def _in_order(frames: Frames) -> Frames:

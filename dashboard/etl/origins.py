@@ -96,10 +96,9 @@ def _longest(documents: Mapping[str, Document], copies: Sequence[tuple[str, str]
 
 
 def _are_copies(one: str, other: str, shares: "Shares") -> bool:
-    count, longer_count = sorted((shares.count(one), shares.count(other)))
+    (count, shorter), (longer_count, longer) = sorted(((shares.count(one), one), (shares.count(other), other)))
     if count == 0 or longer_count > LONGEST_RATIO * count:
         return False
-    shorter, longer = sorted((one, other), key=lambda name: (shares.count(name), name))
     return shares.share(shorter, longer) >= (COPIED_SHARE if count >= FEWEST_RUNS else SHORT_SHARE)
 
 

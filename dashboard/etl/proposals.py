@@ -1,14 +1,17 @@
 """The machine's own proposals as rows of their table, kept whatever is decided about them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.codebook import Event
 from dashboard.etl.decide import Replay
 from dashboard.etl.read import Document
+from dashboard.etl.rows import to_frame
 from dashboard.schema import conform
 
 FORMS = {"event_id": str, "document_id": str, "position": "int32", "certainty": "float64", "form": str}
@@ -26,23 +29,14 @@ def proposal_row(event: Event, document_id: str) -> dict[str, Any]:
     }
 
 
-def proposals_table(replayed: Replay, documents: Sequence[Document], others: pd.DataFrame | None) -> pd.DataFrame:
-    """The table `proposals`: those that decisions may be about, as replayed, and the others, whose event is their own
-    unless they tell another's."""
+def proposals_table(
+    replayed: Replay, documents: Sequence[Document], others: pd.DataFrame | None, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """The table `proposals`: those that decisions may be about, as replayed, and the others; `sources` are the tellings of each event."""
     ids = {document.name: document.document_id for document in documents}
-    told_in = _told_in(replayed)
-    rows = pd.DataFrame(
-        [
-            proposal_row(event, ids[event.document]) | {"told_in": told_in.get(event_id)}
-            for event_id, event in replayed.proposals.items()
-        ]
-    )
-    frames = [rows] if len(rows) else []
-    if others is not None and len(others):
-        homes = [told_in.get(event_id, event_id) for event_id in others["event_id"]]
-        frames.append(others.assign(told_in=homes))
-    return conform("proposals", pd.concat(frames, ignore_index=True).sort_values("event_id") if frames else rows)
-
-
-def _told_in(replayed: Replay) -> Mapping[str, str]:
-    return {telling.event_id: decided.event.event_id for decided in replayed.events for telling in decided.tellings}
+    rows = to_frame([proposal_row(event, ids[event.document]) for event in replayed.proposals.values()], FORMS)
+    found = rows if others is None else pd.concat([rows, others], ignore_index=True)
+    found = found.sort_values("event_id", ignore_index=True)
+    places = pc.index_in(pa.array(found["event_id"]), pa.array(sources["telling_id"]))
+    homes = pa.array(sources["event_id"]).take(places)
+    return conform("proposals", found.assign(told_in=pd.Series(homes, dtype=found["event_id"].dtype)))

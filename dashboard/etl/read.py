@@ -49,6 +49,9 @@ class Reading:
     issues: tuple[Issue, ...] = field(default=())
 
 
+_EDGE_WORDS = 8
+"""Of so many words at either end of two texts one differs, unless they are the same text or nearly so."""
+
 Reader = Callable[[str, bytes, Sources], Reading]
 """Reads one file: its name, its bytes, and the rows of `sources.csv`. Raises InputError in one sentence."""
 
@@ -73,9 +76,10 @@ def read_folder(folder: Path, *, reader: Reader | None = None) -> Reading:
         raise InputError(
             f"the folder of documents {folder} does not exist; put the documents there, or name another with --documents DIR"
         )
-    paths = sorted(_paths_in(folder))
-    files = [File(path, shown(path.relative_to(folder).as_posix())) for path in paths if path.name != SOURCES_FILE]
-    sources, source_issues = _sources_of(folder, [path for path in paths if path.name == SOURCES_FILE])
+    names = sorted(_names_in(folder), key=lambda name: name.split("/"))
+    lists = [name for name in names if name.rpartition("/")[2] == SOURCES_FILE]
+    files = [File(folder / name, shown(name)) for name in names if name not in lists]
+    sources, source_issues = _sources_of(folder, [folder / name for name in lists])
     reading = _read(files, sources, reader or documents_of)
     if not reading.documents:
         found = (
@@ -118,12 +122,14 @@ def shown(name: str) -> str:
     )
 
 
-def _paths_in(folder: Path) -> Iterator[Path]:
-    """Everything that is not a folder, and links to folders, so that they are said to be left out."""
+def _names_in(folder: Path) -> Iterator[str]:
+    """The path below the folder of everything that is not a folder, and of links to folders, so that they are said to be left out."""
     for parent, folders, names in os.walk(folder):
         links = [name for name in folders if Path(parent, name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
-        yield from (Path(parent, name) for name in (*names, *links) if not name.startswith("."))
+        below = Path(parent).relative_to(folder).as_posix()
+        inside = "" if below == "." else f"{below}/"
+        yield from (f"{inside}{name}" for name in (*names, *links) if not name.startswith("."))
 
 
 def _sources_of(folder: Path, paths: Iterable[Path]) -> tuple[Sources, list[Issue]]:
@@ -152,7 +158,7 @@ def _described_but_missing(folder: Path, sources: Sources, known: set[str]) -> t
 def _read(files: Iterable[File], sources: Sources, reader: Reader) -> Reading:
     documents: dict[str, Document] = {}
     issues: list[Issue] = []
-    texts: dict[str, str] = {}
+    texts: dict[tuple[str, ...], list[Document]] = {}
     for file in files:
         try:
             reading = reader(file.name, _bytes_of(file), sources)
@@ -166,7 +172,9 @@ def _read(files: Iterable[File], sources: Sources, reader: Reader) -> Reading:
     return Reading(tuple(documents.values()), tuple(issues))
 
 
-def _twins(document: Document, documents: dict[str, Document], texts: dict[str, str]) -> Iterator[Issue]:
+def _twins(
+    document: Document, documents: dict[str, Document], texts: dict[tuple[str, ...], list[Document]]
+) -> Iterator[Issue]:
     """What is told twice.
 
     Rules: the same bytes are one document. The same words in another file are another document, since decisions may
@@ -177,11 +185,18 @@ def _twins(document: Document, documents: dict[str, Document], texts: dict[str, 
         message = f"{document.name} holds the same bytes as {twin.name}; it is counted once; delete one of the two"
         yield Issue("read", message, document=document.name)
         return
-    words = hashlib.sha256(" ".join(document.text.split()).encode()).hexdigest()
-    first = texts.setdefault(words, document.name)
-    if first != document.name:
+    alike = texts.setdefault(_edges(document.text), [])
+    first = next((one.name for one in alike if one.text.split() == document.text.split()), None)
+    if first is None:
+        alike.append(document)
+    else:
         message = f"{document.name} holds the same text as {first}; both are kept as sources; delete one if they are one publication"
         yield Issue("read", message, document=document.name, severity="note")
+
+
+def _edges(text: str) -> tuple[str, ...]:
+    """The first and the last words of a text: where these differ the words between need not be compared."""
+    return (*text.split(maxsplit=_EDGE_WORDS)[:_EDGE_WORDS], *text.rsplit(maxsplit=_EDGE_WORDS)[-_EDGE_WORDS:])
 
 
 def _bytes_of(file: File) -> bytes:

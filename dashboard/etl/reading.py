@@ -22,6 +22,8 @@ DOCUMENTS = {"key": str, "facts": str, "text": str}
 """The kept frames: one row a file, its issues as JSON and the sentence of what could not be read; one row a document."""
 
 _DATES = ("published", "declared")
+_NO_ROWS = "{}"
+_NO_ISSUES = "[]"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class _Entry:
     """What is kept of one file: the facts and the text of each of its documents, its issues, or why it cannot be read."""
 
     documents: tuple[tuple[str, str], ...] = ()
-    issues: str = "[]"
+    issues: str = _NO_ISSUES
     failure: str = ""
 
 
@@ -56,7 +58,7 @@ class KeptReader:
         self._used[key] = entry
         if entry.failure:
             raise InputError(entry.failure)
-        issues = tuple(Issue(**issue) for issue in json.loads(entry.issues))
+        issues = () if entry.issues == _NO_ISSUES else tuple(Issue(**issue) for issue in json.loads(entry.issues))
         return Reading(tuple(_document(facts, text) for facts, text in entry.documents), issues)
 
     def _rows(self, name: str, sources: Sources) -> str:
@@ -67,7 +69,7 @@ class KeptReader:
         first = bisect_left(self._names, below)
         inside = takewhile(lambda other: other.startswith(below), self._names[first:])
         rows = {one: sources[one] for one in (name, *inside) if one in sources}
-        return json.dumps(rows, sort_keys=True)
+        return json.dumps(rows, sort_keys=True) if rows else _NO_ROWS
 
     def _made(self, name: str, content: bytes, sources: Sources) -> _Entry:
         try:
@@ -115,8 +117,10 @@ def _facts(document: Document) -> str:
 
 def _document(facts: str, text: str) -> Document:
     form = json.loads(facts)
-    dates = {name: _date(form[name]) if form[name] else None for name in _DATES}
-    return Document(**form | dates | {"text": text})
+    for name in _DATES:
+        form[name] = _date(form[name]) if form[name] else None
+    form["text"] = text
+    return Document(**form)
 
 
 @lru_cache(maxsize=16_384)

@@ -127,9 +127,9 @@ def _features(sector: str, kind: str, sums: Mapping[str, float], standing: _Stan
     for place, value in sums.items():
         yield f"log_{place}", math.log1p(value)
         yield f"has_{place}", 1.0
-    rank = standing.ranked.index(sector)
+    rank, share = standing.ranked.index(sector), standing.share(sector)
     yield f"rank_{min(rank, _FAR)}", 1.0
-    yield "share", standing.share(sector)
+    yield "share", share
     yield "share_of_best", standing.totals[sector] / max(standing.totals[standing.ranked[0]], 0.01)
     yield "log_total", math.log1p(standing.totals[sector])
     yield f"options_{min(len(standing.ranked), _FAR)}", 1.0
@@ -138,5 +138,5 @@ def _features(sector: str, kind: str, sums: Mapping[str, float], standing: _Stan
     yield f"sector_{sector}", 1.0
     if sector in (EDUCATION, GENERAL):
         yield f"{sector}_{kind}", 1.0
-        yield f"{sector}_share", standing.share(sector)
+        yield f"{sector}_share", share
         yield f"{sector}_alone" if len(standing.ranked) == 1 else f"{sector}_with_others", 1.0

@@ -34,6 +34,9 @@ _LIES_IN = re.compile(
 )
 _CONTAINED_WITHIN = 60
 _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
+_PASSED_TO_PREPOSITION = frozenset(
+    ["the", "of", "city", "town", "capital", "port", "province", "and", "district", "its", "their"]
+)
 _CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
 _SITE_REACH = 10
 _STORY_REACH = 25
@@ -370,7 +373,7 @@ def _word_before(analysis: Analysis, place: Mention) -> str:
         word = tokens[back].word
         if word in _PREPOSITIONS and word != "of":
             return word
-        passes = word in ("the", "of", "city", "town", "capital", "port", "province", "and", "district", "its", "their")
-        if tokens[back].surface in ".;" or (tokens[back].is_word and not tokens[back].is_capital and not passes):
+        token = tokens[back]
+        if token.surface in ".;" or (token.is_word and not token.is_capital and word not in _PASSED_TO_PREPOSITION):
             break
     return tokens[index - 1].word if index else ""

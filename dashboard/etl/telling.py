@@ -47,7 +47,7 @@ def weights() -> Mapping[str, float]:
 def telling_score(features: Mapping[str, float]) -> float:
     """The log-odds that a sentence with these features reports an event, above the threshold."""
     known = weights()
-    return sum(known.get(name, 0.0) * value for name, value in features.items()) - known[THRESHOLD]
+    return sum([known[name] * value for name, value in features.items() if name in known]) - known[THRESHOLD]
 
 
 def is_only_said(features: Mapping[str, float]) -> bool:

@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 
 from dashboard import reference
 from dashboard.codebook import Event, Site
@@ -29,6 +28,9 @@ one begin at 6.0 and mostly have 8 to 12; so no false pair is worth the few that
 
 STAND_IN_DAYS = 3
 """News of science cooperation is mostly out within three days; a weekend lies between."""
+
+FARTHEST_DAYS = STAND_IN_DAYS
+"""Two tellings whose days lie farther apart than this are never compared."""
 
 OCCASIONS = frozenset({"meeting", "visit"})
 WORDS_BEFORE, WORDS_AFTER = 80, 240
@@ -200,22 +202,28 @@ def _may_join(here: Sequence[str], there: Sequence[str], by_id: Mapping[str, Por
     )  # two decided events
 
 
-def alike(portraits: Iterable[Portrait]) -> list[tuple[float, str, str]]:
+def alike(portraits: Iterable[Portrait], *, beside: Iterable[Portrait] = ()) -> list[tuple[float, str, str]]:
     """The pairs that reach the threshold: likeness and the two ids, the smaller first.
 
     Rules: only tellings that share a day and an actor, or a day and a country, are compared; so the work grows with what happens
-    on one day, not with the square of the corpus.
+    on one day, not with the square of the corpus. Those of `beside` are compared with the others, not among themselves.
     """
     found: dict[tuple[str, str], float] = {}
     blocks: dict[tuple[int, str], list[Portrait]] = defaultdict(list)
     for one in portraits:
         for key in _block_keys(one):
             blocks[key].append(one)
-    for block in blocks.values():
-        for one, other in combinations(block, 2):
-            pair = (min(one.event_id, other.event_id), max(one.event_id, other.event_id))
-            if pair not in found and may_be_one(one, other):
-                found[pair] = likeness(one, other)
+    mine = {key: len(block) for key, block in blocks.items()}
+    for one in beside:
+        for key in _block_keys(one):
+            if key in mine:
+                blocks[key].append(one)
+    for key, block in blocks.items():
+        for place, one in enumerate(block[: mine[key]]):
+            for other in block[place + 1 :]:
+                pair = (min(one.event_id, other.event_id), max(one.event_id, other.event_id))
+                if pair not in found and may_be_one(one, other):
+                    found[pair] = likeness(one, other)
     return [(points, one, other) for (one, other), points in found.items() if points >= THRESHOLD]
 
 

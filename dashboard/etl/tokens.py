@@ -96,7 +96,10 @@ def words_of(phrase: str) -> tuple[str, ...]:
 def first_word(phrase: str) -> str:
     """The first of the words that a phrase is looked up by; empty if it has none."""
     first = phrase.partition(" ")[0]
-    return first.lower() if first.isascii() and first.isalpha() else next(iter(words_of(phrase)), "")
+    if first.isascii() and first.isalpha():
+        return first.lower()
+    readings = map(_reading, _WORD.findall(phrase.replace("\u2019", "'")))
+    return next((word for _, word, is_word, *_ in readings if is_word), "")
 
 
 class Hit(NamedTuple, Generic[Entry]):
@@ -145,7 +148,8 @@ class Phrasebook(Generic[Entry]):
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
         words, free = tokens.words, 0
-        starts = {word: self._start(word) for word in tokens.at.keys() & self._phrases.keys()}
+        nodes, known = self._starts, tokens.at.keys() & self._phrases.keys()
+        starts = {word: nodes.get(word) or self._start(word) for word in known}
         for index in sorted(chain.from_iterable([tokens.at[word] for word in starts])):
             node = starts[words[index]]
             if index < free or not (node.entries or _goes_on(tokens, index, node)):

@@ -1,5 +1,6 @@
 """A rebuild from what was kept is a build from nothing, and does only what is new."""
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.codebook import from_json
+from dashboard.decisions import decision_id
 from dashboard.errors import InputError
 from dashboard.etl import drafts
 from dashboard.etl.build import build, drafting_keep
@@ -26,6 +29,16 @@ from tests.etl.files import OPENING, mail, page
 
 CORPUS = ROOT / "tests" / "fixtures" / "corpus" / "open"
 NOTE = "On 7 July 2025 a laboratory was opened in Hefei by China and Spain."
+TELLINGS = {
+    "wire.txt": "HEFEI, 7 July 2025 - The Hefei Barley Institute and the University of Seville opened a joint laboratory for barley genetics "
+    "in Hefei on 7 July 2025, officials of China and Spain said.\n",
+    "paper.txt": "A joint laboratory for barley genetics was opened in Hefei on 7 July 2025 by the Hefei Barley Institute and the "
+    "University of Seville. China and Spain pay for it in equal parts.\n",
+    "site.txt": "The University of Seville and the Hefei Barley Institute opened a joint laboratory for barley genetics in Hefei, China, on "
+    "7 July 2025. Spain sends ten researchers.\n",
+}
+"""Three tellings of one happening."""
+
 SOURCES = "file,publisher,title,published,language,kind\n"
 
 
@@ -103,6 +116,51 @@ def its_date_changed(folders: Settings) -> None:
     (folders.documents_dir / "sources.csv").write_text(SOURCES + "a01.txt,A Wire,,2023-05-01,en,news\n")
 
 
+def a_telling_added(folders: Settings) -> None:
+    for name, text in TELLINGS.items():
+        if not (folders.documents_dir / name).exists():
+            (folders.documents_dir / name).write_text(text)
+            return
+
+
+def a_telling_removed(folders: Settings) -> None:
+    (folders.documents_dir / "wire.txt").unlink(missing_ok=True)
+
+
+def a_telling_changed(folders: Settings) -> None:
+    (folders.documents_dir / "paper.txt").write_text(TELLINGS["paper.txt"] + "It is the third of its kind.\n")
+
+
+def a_telling_dated_earlier(folders: Settings) -> None:
+    (folders.documents_dir / "sources.csv").write_text(
+        SOURCES + "site.txt,,,2025-07-07,en,news\npaper.txt,,,2025-07-08,en,news\n"
+    )
+
+
+def decided(folders: Settings, action: str, **form: object) -> None:
+    """One more decision, about a telling in `wire.txt`."""
+    proposals = pd.read_parquet(folders.output_dir / read_manifest(folders.output_dir).folder / "proposals.parquet")
+    for event_id, event in zip(proposals["event_id"], map(json.loads, proposals["form"]), strict=True):
+        if event["document"] == "wire.txt":
+            folders.reviews_dir.mkdir(exist_ok=True)
+            signed = {"action": action, "reviewer": "Ada", "decided_at": "2026-01-31T09:00:00+00:00", "reason": "why"}
+            line = signed | {"event_id": event_id, "event": event, "documents": {}} | form
+            with (folders.reviews_dir / "ada.jsonl").open("a") as stream:
+                stream.write(json.dumps({"id": decision_id(line)} | line) + "\n")
+
+
+def a_telling_accepted(folders: Settings) -> None:
+    decided(folders, "accept")
+
+
+def a_telling_rejected(folders: Settings) -> None:
+    decided(folders, "reject")
+
+
+def a_telling_split(folders: Settings) -> None:
+    decided(folders, "split", **{"from": "e1"})
+
+
 def the_keep_deleted(folders: Settings) -> None:
     shutil.rmtree(folders.output_dir / FOLDER)
 
@@ -163,6 +221,45 @@ def test_a_damaged_keep_is_made_anew_with_a_note(stocked: Settings, damage: Call
         name: content for name, content in good.items() if name != "issues"
     }
     assert build(stocked).issues == ()
+
+
+TOLD = [
+    a_telling_added, a_telling_removed, a_telling_changed, a_telling_dated_earlier, a_telling_accepted, a_telling_rejected,
+    a_telling_split, a_document_added, nothing,
+]  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(TOLD), min_size=1, max_size=5))
+def test_events_of_several_tellings_are_those_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[Callable[[Settings], None]]
+) -> None:
+    home = tmp_path_factory.mktemp("told")
+    folders = Settings(home / "documents", home / "reviews", home / "build")
+    folders.documents_dir.mkdir()
+    for name, text in list(TELLINGS.items())[:2]:
+        (folders.documents_dir / name).write_text(text)
+    assert build(folders).manifest.counts["events"] == 1
+    for change in changes:
+        change(folders)
+        build(folders)
+    build(folders)
+    assert files_of(folders.output_dir) == built_from_nothing(folders)
+
+
+def test_an_event_of_several_tellings_is_made_once(stocked: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, text in TELLINGS.items():
+        (stocked.documents_dir / name).write_text(text)
+    build(stocked)
+    read: list[str] = []
+    monkeypatch.setattr("dashboard.etl.drafts.from_json", lambda form: read.append(form["document"]) or from_json(form))
+    shutil.copy(CORPUS / "a05.txt", stocked.documents_dir)
+    build(stocked)
+    assert read == []
+    a_telling_changed(stocked)
+    build(stocked)
+    assert sorted(read) == sorted(TELLINGS)
+    assert files_of(stocked.output_dir) == built_from_nothing(stocked)
 
 
 CHANGES = [a_document_added, a_document_changed, its_date_changed, the_keep_deleted, a_bit_of_the_keep_turned, nothing]
