@@ -341,7 +341,7 @@ def _each_once(events: Sequence[Event]) -> list[Event]:
 
 
 def _drafted_row(document: Document, extraction: Extraction, keys: Mapping[str, str]) -> Row:
-    found = dated(document, publication_of(document))
+    found = dated(document, extraction.publication or publication_of(document))
     return {
         "document_id": document.document_id,
         "key": keys[document.document_id] if extraction.is_whole else NOT_WHOLE,

@@ -17,8 +17,7 @@ import numpy.typing as npt
 
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.encoder import SHA256, WIDTH, load_encoder
-from dashboard.etl.extract import extract_and_explain
-from dashboard.etl.extractors import Extraction
+from dashboard.etl.extractors import Extraction, by_rules
 from dashboard.etl.kinds import Frames, kind_features, kinds
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.read import Document
@@ -90,7 +89,7 @@ class EncoderExtractor:
         self.fingerprint = f"{self.name}:{SHA256[:12]}:{_hash_of_code()}"
 
     def extract(self, document: Document) -> Extraction:
-        return Extraction(*extract_and_explain(document, self._kinds.scores))
+        return by_rules(document, self._kinds.scores)
 
 
 def text_of(analysis: Analysis, sentence: Sentence) -> str:

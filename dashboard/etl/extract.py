@@ -56,7 +56,11 @@ def extract_and_explain(
     document: Document, score_kinds: KindScorer = kind_scores
 ) -> tuple[tuple[Event, ...], tuple[Explanation, ...]]:
     """The events of a document and the account of its sentences, from one analysis; `score_kinds` chooses the types."""
-    analysis = analyse(document)
+    return told(analyse(document), score_kinds)
+
+
+def told(analysis: Analysis, score_kinds: KindScorer) -> tuple[tuple[Event, ...], tuple[Explanation, ...]]:
+    """The events of an analysed document and the account of its sentences."""
     events, verdicts = assemble(analysis, score_kinds)
     best: dict[int, Verdict] = {}
     for verdict in sorted(verdicts, key=_rank):

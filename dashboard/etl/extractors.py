@@ -11,7 +11,11 @@ from typing import Protocol
 
 from dashboard.codebook import Event
 from dashboard.errors import InputError
-from dashboard.etl.extract import Explanation, extract_and_explain
+from dashboard.etl.analysis import analyse
+from dashboard.etl.assemble import KindScorer
+from dashboard.etl.extract import Explanation, told
+from dashboard.etl.kinds import kind_scores
+from dashboard.etl.publication import Publication
 from dashboard.etl.read import Document
 from dashboard.issues import Issue
 from dashboard.settings import current_llm
@@ -26,6 +30,7 @@ class Extraction:
     Shape: `explanations` has one entry a sentence, or none where the extractor gives no account. `refused` counts what the
     extractor was told and did not take, by what it was. `is_whole` is False if a part of the document was not read
     for a passing reason (a server that did not answer): such a result is not to be kept for the next build.
+    `publication` is when it was published, where the extractor looked.
     """
 
     events: tuple[Event, ...]
@@ -33,6 +38,7 @@ class Extraction:
     issues: tuple[Issue, ...] = ()
     refused: Mapping[str, int] = field(default_factory=dict)
     is_whole: bool = True
+    publication: Publication | None = None
 
 
 class Extractor(Protocol):
@@ -63,7 +69,14 @@ class RulesExtractor:
     workers = 1
 
     def extract(self, document: Document) -> Extraction:
-        return Extraction(*extract_and_explain(document))
+        return by_rules(document)
+
+
+def by_rules(document: Document, score_kinds: KindScorer = kind_scores) -> Extraction:
+    """What the rules make of a document, all from one analysis."""
+    analysis = analyse(document)
+    events, explanations = told(analysis, score_kinds)
+    return Extraction(events, explanations, publication=analysis.publication)
 
 
 def _encoder() -> Extractor:

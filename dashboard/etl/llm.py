@@ -74,7 +74,7 @@ class LlmExtractor:
             *_failure_issues(document, failures, len(parts)),
             *_refusal_issues(document, self.name, len(kept), refused),
         )
-        return Extraction(tuple(kept), (), issues, dict(refused), is_whole=not failures)
+        return Extraction(tuple(kept), (), issues, dict(refused), is_whole=not failures, publication=publication)
 
     def _ask(self, source: Source, part: Span, *, number: int, count: int) -> str:
         published = str(source.publication.date) if source.publication.date else ""
