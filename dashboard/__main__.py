@@ -194,8 +194,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_extractor(parser: argparse.ArgumentParser) -> None:
     """The names stand here a second time, so that the command line need not load the extractors to know them."""
     parser.add_argument(
-        "--extractor", choices=["rules", "llm"], default="rules",
-        help="rules (default; needs no network), or llm: the language model that CORRIDOR_LLM_URL and CORRIDOR_LLM_MODEL name",
+        "--extractor", choices=["rules", "encoder", "llm"], default="rules",
+        help="rules (default; needs no network), encoder: the rules, with a sentence encoder for the types (needs no network; "
+        "requirements-encoder.txt), or llm: the language model that CORRIDOR_LLM_URL and CORRIDOR_LLM_MODEL name",
     )  # fmt: skip
 
 

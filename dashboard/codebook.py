@@ -137,14 +137,14 @@ def with_value(event: Event, name: str, value: Any) -> Event:
     Rules: a `date` may come as the EDTF text alone or as `{"date": …, "date_basis": …}`, since the two are decided together.
     Raises: InputError naming the field, the value and what was expected.
     """
+    return replace(event, **_changes(name, value))
+
+
+def _changes(name: str, value: Any) -> dict[str, Any]:
     try:
         if name == "date" and isinstance(value, Mapping):
-            return replace(event, date=_date(value.get("date")), date_basis=_basis(value.get("date_basis")))
-        readers: dict[str, Callable[[Any], Any]] = {
-            "title": _text,  "type": _text, "date": _date, "date_basis": _basis, "site": _site, "sectors": _texts,
-            "countries": _texts, "actors": _actors,
-        }  # fmt: skip
-        return replace(event, **{name: readers[name](value)})
+            return {"date": _date(value.get("date")), "date_basis": _basis(value.get("date_basis"))}
+        return {name: _READERS[name](value)}
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"the field {name!r} cannot hold {value!r}: {error}") from error
 
@@ -162,13 +162,15 @@ def from_json(form: Mapping[str, Any]) -> Event:
     event = Event(
         str(form.get("id", "")), str(form["document"]), str(form.get("title") or ""), "", None, "publication", None
     )
+    changes: dict[str, Any] = {}
     for name in ("type", "date", "date_basis", "site", *LISTED_FIELDS):
         if name in form:
-            event = with_value(event, name, form[name])
+            changes |= _changes(name, form[name])
     certainty = form.get("certainty")
     if certainty is not None and (not isinstance(certainty, int | float) or not 0 <= certainty <= 1):
         raise InputError(f"certainty is {certainty!r}; expected a number from 0 to 1")
-    return replace(event, evidence=evidence_from_json(form["evidence"], home=event.document), certainty=certainty)
+    evidence = evidence_from_json(form["evidence"], home=event.document)
+    return replace(event, **changes, evidence=evidence, certainty=certainty)
 
 
 def evidence_from_json(form: Any, *, home: str) -> dict[str, tuple[Quote, ...]]:
@@ -236,3 +238,9 @@ def _actor(item: Any) -> Actor:
     if kind not in ("org", "person"):
         raise ValueError(f"an actor's kind is org or person, not {kind!r}")
     return Actor(name, str(item.get("surface") or name), kind)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "title": _text, "type": _text, "date": _date, "date_basis": _basis, "site": _site, "sectors": _texts,
+    "countries": _texts, "actors": _actors,
+}  # fmt: skip

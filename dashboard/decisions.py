@@ -3,6 +3,8 @@
 Shape of a line: `id`, `action`, `event_id`, `reviewer`, `decided_at` (ISO 8601, UTC), `reason`, and by action
 - `accept`, `reject`, `add`: `event`, in the codebook's form: for `accept` and `reject` as the machine had proposed it,
   for `add` as the analyst found it. So an accepted event stays what was accepted, whatever the machine proposes later.
+  Of an event that several documents tell it is the joined event, whose quotes name their own `document`: what is rejected
+  then is rejected in each of those documents.
 - `edit`: `field`, `value`, `evidence` (its quotes) and `machine` (what stood there before).
 - `merge`: `into`, the event that this one is a second telling of.
 - `split`: `event_id` is a telling's own id and `from` the event that it is taken out of. It stands alone from then on, and

@@ -77,6 +77,18 @@ def test_build_says_what_it_did(built: Built, tmp_path: Path, capsys: pytest.Cap
         assert said in printed
 
 
+def test_build_tells_how_many_documents_are_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for name in ("a", "b"):
+        (documents / f"{name}.txt").write_text(f"Document {name}: nothing happened.", encoding="utf-8")
+    folders = ["--documents", str(documents), "--reviews", str(tmp_path), "--output", str(tmp_path / "build")]
+    assert main(["build", "--progress", *folders]) == 0
+    assert capsys.readouterr().err.splitlines() == ["progress 0 2", "progress 1 2"]
+    assert main(["build", "--progress", *folders]) == 0
+    assert capsys.readouterr().err == "", "what an earlier build kept is not read again"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

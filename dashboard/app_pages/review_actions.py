@@ -124,7 +124,7 @@ def begin_add(selection: tuple[int, int] | None) -> None:
 def accept() -> None:
     """Accept the event as it stands, and go on."""
     work = sitting()
-    proposal = _board().proposal(work.event_id)
+    proposal = _board().as_proposed(work.event_id)
     if proposal is None or not _may_decide(work):
         return
     if not work.is_idle:
@@ -144,7 +144,7 @@ def accept() -> None:
 def reject(reason: str) -> None:
     """Reject the event on the screen, and go on."""
     work = sitting()
-    proposal = _board().proposal(work.event_id)
+    proposal = _board().as_proposed(work.event_id)
     if proposal and reason.strip():
         form = {
             "action": "reject",

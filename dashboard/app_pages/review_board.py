@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import desk, settings
 from dashboard.app_pages.frame import Page
 from dashboard.codebook import Event, from_json
-from dashboard.decisions import Decision, active, last_on, read_decisions
+from dashboard.decisions import ACTIONS, Decision, active, last_on, read_decisions
 from dashboard.desk import DecidedEvent, Document
 from dashboard.errors import InputError
 from dashboard.issues import Issue
@@ -78,6 +78,11 @@ class Board:
         ]
         return replace(from_json(forms[-1]), event_id=event_id) if forms else None
 
+    def as_proposed(self, event_id: str) -> Event | None:
+        """The event as the machine proposes it, told by all of its documents; what a verdict on it keeps."""
+        decided = self._decided(frozenset({event_id}), only=("merge", "split")).get(event_id)
+        return decided.event if decided else self.proposal(event_id)
+
     @cached_property
     def proposals(self) -> Proposals:
         """The machine's own proposals."""
@@ -135,14 +140,14 @@ class Board:
         document_id = self.document_ids.get(event.document, "")
         return Item(event.event_id, event.title, decided.state, event.certainty, document_id, place)
 
-    def _decided(self, ids: frozenset[str]) -> Mapping[str, DecidedEvent]:
-        """These events and all that they were joined with, replayed from the machine's proposals."""
+    def _decided(self, ids: frozenset[str], *, only: Sequence[str] = ACTIONS) -> Mapping[str, DecidedEvent]:
+        """These events and all that they were joined with, replayed from the machine's proposals by decisions of some kinds."""
         if not ids:
             return {}
         joined = self.proposals.with_tellings(self._joined(ids))
         proposals = [self.proposals.by_id[one] for one in sorted(joined) if one in self.proposals.by_id]
         withdrawals = [decision for decision in self.decisions if decision.action == "withdraw"]
-        decisions = [decision for decision in self.decisions if _ids_of(decision) & joined]
+        decisions = [decision for decision in self.decisions if _ids_of(decision) & joined and decision.action in only]
         named = {
             decision.documents.get(name, self.document_ids.get(name, ""))
             for decision in decisions

@@ -30,8 +30,6 @@ UNSTATED = "none"
 SEPARATOR = "|"
 """Between country and city in the code of a place."""
 
-ONE_OF_MANY = ("sectors", "countries", "actors")
-
 
 def begin_value(work: Sitting, event: Event, field: str) -> None:
     """In a callback: put the event's value into the widgets."""

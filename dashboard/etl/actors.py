@@ -58,6 +58,12 @@ def _titles() -> frozenset[str]:
     return frozenset(words[0] for row in rows if len(words := words_of(row["title"])) == 1)
 
 
+@lru_cache(maxsize=1)
+def _cut_titles() -> frozenset[str]:
+    """The titles that are no part of an organisation's name."""
+    return frozenset(title for title in _titles() - _KEPT_TITLES if title not in _words())
+
+
 def find_organisations(view: str, tokens: Tokens, countries: Sequence[Mention]) -> list[ActorMention]:
     """Every organisation, at each of its places in the text."""
     names = [name for name in _names(tokens) if _is_organisation(tokens, name, countries)]
@@ -188,7 +194,7 @@ def _split_run(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]
 
 def _begins_person(tokens: Sequence[Token], first: int, last: int) -> bool:
     """`Ministry of Science and Syed Boluchi, Permanent Secretary`, `… and President Kushvahzoda`."""
-    if tokens[first].word in _titles() - _KEPT_TITLES and _words().get(tokens[first].word) is None and first < last:
+    if first < last and tokens[first].word in _cut_titles():
         return True
     words = [token for token in tokens[first : last + 1] if token.is_word]
     if not 2 <= len(words) <= 3 or any(_words().get(token.word) for token in words) or last + 3 >= len(tokens):
@@ -209,13 +215,17 @@ def _parts(tokens: Sequence[Token], start: int, at: int, last: int) -> bool:
     return left_head and right_head and (ends_left or ("of" in [token.word for token in left] and right_head))
 
 
+def _is_title_before_name(tokens: Sequence[Token], first: int) -> bool:
+    """A title that may also begin an organisation's name, before a given name."""
+    title = tokens[first].word
+    return is_given_name(tokens[first + 1].word) and title in _titles() and title not in _KEPT_TITLES
+
+
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
     first = _behind_person(tokens, first, last)
     while first < last and (
-        (
-            tokens[first].word in _titles() - _KEPT_TITLES
-            and (_words().get(tokens[first].word) is None or is_given_name(tokens[first + 1].word))
-        )
+        tokens[first].word in _cut_titles()
+        or _is_title_before_name(tokens, first)
         or tokens[first].word in _STOP_STARTS
         or not tokens[first].is_word
     ):

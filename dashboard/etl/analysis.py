@@ -112,7 +112,7 @@ def analyse(document: Document) -> Analysis:
         view=view,
         segments=segments,
         tokens=tokens,
-        token_starts=[token.start for token in tokens],
+        token_starts=tokens.starts,
         publication=publication,
         dates=InOrder(find_dates(view, publication)),
         countries=InOrder(countries),

@@ -4,13 +4,14 @@ Rules: of two reports of one happening the outcome beats the occasion, and the b
 happening needs its own day, or its own actors, or (in a newsletter) its own item.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dashboard.codebook import Event
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
-from dashboard.etl.kinds import kind_scores
+from dashboard.etl.kinds import Frames, kind_scores
 from dashboard.etl.scoring import THRESHOLD, Candidate, candidates, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
@@ -26,6 +27,9 @@ _SURE_OF_TWO = 1.0
 """The weaker of two reports of one item of a digest, not both with a day of their own, is an event of its own above this."""
 _STRONG = 1.6
 _STRONG_ELSEWHERE = 2.2
+
+KindScorer = Callable[[Analysis, Sentence, Frames], dict[str, float]]
+"""How much speaks for each type in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,11 @@ class _Accepted:
     verdict: int
 
 
-def assemble(analysis: Analysis) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
+def assemble(
+    analysis: Analysis, score_kinds: KindScorer = kind_scores
+) -> tuple[tuple[Event, ...], tuple[Verdict, ...]]:
     """The events of a document in the order of the text, and the verdict on every possible report."""
-    verdicts = judge(analysis)
+    verdicts = judge(analysis, score_kinds)
     accepted = sorted((verdict.candidate for verdict in verdicts if verdict.outcome == "accepted"), key=_start)
     return tuple(build_event(analysis, accepted, index) for index in range(len(accepted))), tuple(verdicts)
 
@@ -57,12 +63,13 @@ def _start(item: Candidate) -> int:
     return item.start
 
 
-def judge(analysis: Analysis) -> list[Verdict]:
+def judge(analysis: Analysis, score_kinds: KindScorer = kind_scores) -> list[Verdict]:
     """A verdict on every possible report, the best first.
 
     Rules: reports of one happening are looked for in the whole document; in a digest, in the item.
     """
-    candidates = [best for sentence in analysis.segments.sentences for best in _of_sentence(analysis, sentence)]
+    sentences = analysis.segments.sentences
+    candidates = [best for sentence in sentences for best in _of_sentence(analysis, sentence, score_kinds)]
     candidates.sort(key=lambda item: (-item.score, item.start))
     verdicts: list[Verdict] = []
     by_item: dict[int, list[_Accepted]] = {}
@@ -87,7 +94,7 @@ def judge(analysis: Analysis) -> list[Verdict]:
     return verdicts
 
 
-def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
+def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer) -> list[Candidate]:
     """The reports of one sentence: by frames, one a type; in the body the likeliest type of them all, weighed as a telling.
 
     Rules: what somebody says without a date is news only if a pair of families says so.
@@ -106,7 +113,7 @@ def _of_sentence(analysis: Analysis, sentence: Sentence) -> list[Candidate]:
     if score < _HOPELESS:
         weak = max(by_type.values(), key=_score, default=None) or told(analysis, sentence, "")
         return [replace(weak, score=score, features=features)]
-    kinds = kind_scores(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
+    kinds = score_kinds(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
     kind = max(kinds, key=kinds.__getitem__)
     item = by_type.get(kind) or told(analysis, sentence, kind)
     return [replace(item, score=score, features=features)]

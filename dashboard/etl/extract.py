@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from dashboard.codebook import Event
 from dashboard.etl import scoring, telling
 from dashboard.etl.analysis import Analysis, analyse
-from dashboard.etl.assemble import Verdict, assemble
+from dashboard.etl.assemble import KindScorer, Verdict, assemble
 from dashboard.etl.identity import event_id
+from dashboard.etl.kinds import kind_scores
 from dashboard.etl.read import Document
 from dashboard.etl.segments import BODY, Sentence
 
@@ -51,10 +52,12 @@ def explain(document: Document) -> tuple[Explanation, ...]:
     return extract_and_explain(document)[1]
 
 
-def extract_and_explain(document: Document) -> tuple[tuple[Event, ...], tuple[Explanation, ...]]:
-    """The events of a document and the account of its sentences, from one analysis."""
+def extract_and_explain(
+    document: Document, score_kinds: KindScorer = kind_scores
+) -> tuple[tuple[Event, ...], tuple[Explanation, ...]]:
+    """The events of a document and the account of its sentences, from one analysis; `score_kinds` chooses the types."""
     analysis = analyse(document)
-    events, verdicts = assemble(analysis)
+    events, verdicts = assemble(analysis, score_kinds)
     best: dict[int, Verdict] = {}
     for verdict in sorted(verdicts, key=_rank):
         best.setdefault(verdict.candidate.sentence.index, verdict)

@@ -1,6 +1,6 @@
-"""The ways from documents to events, by name: the project's rules, and a language model where somebody chooses one.
+"""The ways from documents to events, by name: the project's rules; by choice also with a sentence encoder, or a language model.
 
-Rules: the rules are the default and need no network; the model's module is not even imported unless it is chosen.
+Rules: the rules are the default and need no network; the modules of the others are not even imported unless chosen.
 """
 
 from collections import Counter
@@ -66,13 +66,23 @@ class RulesExtractor:
         return Extraction(*extract_and_explain(document))
 
 
+def _encoder() -> Extractor:
+    from dashboard.etl.encoded_kinds import EncoderExtractor  # noqa: PLC0415  (needs a package that few have installed)
+
+    return EncoderExtractor()
+
+
 def _llm() -> Extractor:
     from dashboard.etl.llm import LlmExtractor  # noqa: PLC0415  (nothing that speaks to a network is loaded unless it is chosen)
 
     return LlmExtractor(current_llm())
 
 
-EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {DEFAULT_EXTRACTOR: RulesExtractor, "llm": _llm}
+EXTRACTORS: Mapping[str, Callable[[], Extractor]] = {
+    DEFAULT_EXTRACTOR: RulesExtractor,
+    "encoder": _encoder,
+    "llm": _llm,
+}
 
 
 def choose_extractor(name: str) -> Extractor:

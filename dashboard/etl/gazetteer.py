@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -74,7 +75,8 @@ def search_places(words: str, most: int = 12) -> list[Place]:
     if not folded:
         return []
     found = [place_id for name, place_id in _by_size() if name.startswith(folded)]
-    return [_place(place_id) for place_id in dict.fromkeys(found)][:most]
+    places = (_place(place_id) for place_id in dict.fromkeys(found))
+    return list(dict.fromkeys(islice(places, most)))
 
 
 @cache

@@ -4,8 +4,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dashboard.etl.lexicons import lexicon, word_list
-
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -33,7 +31,7 @@ def language_of(text: str) -> str:
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return ""
     if len(words) >= _FEWEST_WORDS:
-        english = sum(word.lower() in word_list("languages.english") for word in words)
+        english = sum(word.lower() in _english_words() for word in words)
         if english >= len(words) * _ENGLISH_SHARE:
             return RULES_LANGUAGE
     code, confidence = _identifier().classify(" ".join(words))
@@ -46,7 +44,16 @@ def language_name(code: str) -> str:
 
 
 @cache
+def _english_words() -> frozenset[str]:
+    from dashboard.etl.lexicons import word_list  # noqa: PLC0415 -- brings pandas, which `serve` starts without
+
+    return word_list("languages.english")
+
+
+@cache
 def _languages() -> dict[str, str]:
+    from dashboard.etl.lexicons import lexicon  # noqa: PLC0415 -- as above
+
     return {
         row["language_code"]: row["name"]
         for row in lexicon("languages", ["language_code", "name"], key=["language_code"])

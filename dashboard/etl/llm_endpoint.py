@@ -25,7 +25,7 @@ _CHUNK = 65_536
 _SHOWN_CHARACTERS = 200
 _UNKNOWN_FORM = (400, 422)
 _PASSING = (408, 409, 429, 500, 502, 503, 504, 529)
-_LOCAL = re.compile(r"localhost|127(?:\.\d+){3}|::1")
+_LOCAL = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _STRANGE = re.compile(r"[^\x20-\x7e]+")
 
 

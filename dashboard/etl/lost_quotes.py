@@ -21,7 +21,7 @@ def lost_quote(decision: Decision, documents: Sequence[Document]) -> LostQuote |
     """The first quote of a decision that its document does not hold at its offsets, or None."""
     texts = {document.name: document.text for document in documents}
     names = {document.document_id: document.name for document in documents}
-    for document, item in _quotes(decision.form):
+    for document, item in _quotes(decision):
         name = document if document in texts else names.get(decision.documents.get(document, ""), document)
         there = texts[name][item["start"] : item["end"]] if name in texts else None
         if there != item["quote"]:
@@ -29,10 +29,12 @@ def lost_quote(decision: Decision, documents: Sequence[Document]) -> LostQuote |
     return None
 
 
-def _quotes(form: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _quotes(decision: Decision) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each quote with the document that it names; else that of its event, which of an edit is named first."""
+    form = decision.form
     event = form.get("event")
     groups = event["evidence"].values() if event else [form.get("evidence", ())]
-    home = event["document"] if event else next(iter(form.get("documents", {})), "")
+    home = event["document"] if event else next(iter(decision.documents), "")
     for group in groups:
         for item in group:
             yield item.get("document", home), item

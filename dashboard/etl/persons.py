@@ -76,9 +76,9 @@ def find_persons(view: str, tokens: Tokens, others: Sequence[Mention]) -> list[A
     return mentions
 
 
-def _blocked(tokens: Sequence[Token], others: Iterable[Mention]) -> set[int]:
+def _blocked(tokens: Tokens, others: Iterable[Mention]) -> set[int]:
     """The tokens that begin inside another mention; a town that is a part of a name (`Sofia Amaral`) blocks nothing."""
-    starts = [token.start for token in tokens]
+    starts = tokens.starts
     blocked: set[int] = set()
     for mention in others:
         first, end = bisect_left(starts, mention.start), bisect_left(starts, mention.end)

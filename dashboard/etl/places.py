@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
+from dashboard.etl.stretches import around_words, small_letters
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
 
@@ -27,8 +28,12 @@ _VIRTUAL = re.compile(
     r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
     r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
     r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar|(?:on|by|over|via) (?:microsoft |ms )?teams|webcams?|video ?calls?|video[ -]?meetings?|(?:on|over|via|by) (?:zoom|skype|webex)|google meet|conference calls?|desks and cameras|(?:windows|faces) on (?:a|the) screen|from screen to screen)\b",
-    re.IGNORECASE,
 )
+_SAYS_VIRTUAL = (
+    "virtual", "online", "on-line", "video", "zoom", "teams", "remotely", "teleconference", "webinar", "webcam", "skype",
+    "webex", "google meet", "conference call", "cameras", "screen",
+)  # fmt: skip
+_LONGEST_VIRTUAL = 40
 _LARGE = 300_000
 _FAR_LARGER = 5
 _KNOWN = 100_000
@@ -49,7 +54,7 @@ _NAME_BEFORE = word_list("places.name_before")
 
 
 class Place(NamedTuple):
-    """One row of the gazetteer under one of its names. A tuple, because there are 35,000 to make at every start."""
+    """One row of the gazetteer under one of its names."""
 
     place_id: str
     name: str
@@ -60,28 +65,46 @@ class Place(NamedTuple):
     is_primary: bool
 
 
+class Row(NamedTuple):
+    """A row of `places`, by its number, under a name; `spelling` is the name it goes by where that is not the row's own."""
+
+    number: int
+    is_primary: bool = True
+    spelling: str = ""
+
+
 @lru_cache(maxsize=1)
-def _gazetteer() -> Phrasebook[Place]:
-    return Phrasebook(_entries())
+def _gazetteer() -> Phrasebook[Row]:
+    return Phrasebook(_names())
 
 
-def _entries() -> Iterable[tuple[str, Place]]:
-    by_id: dict[str, Place] = {}
+def _names() -> Iterator[tuple[str, Row]]:
+    """Every name of every place with its row: the row is read when a text has the name."""
     table = places()
-    columns = ("place_id", "name", "country_code", "region", "population", "kind", "aliases")
-    for place_id, name, country, region, population, kind, aliases in zip(
-        *(table[column] for column in columns), strict=True
-    ):
-        place = Place(place_id, name, country, region, population if kind == "city" else _LARGE, kind, is_primary=True)
-        by_id[place_id] = place
-        yield name, place
-        for alias in aliases.split(";") if aliases else ():
-            yield alias.strip(), place
+    for number, name in enumerate(table["name"].to_list()):
+        yield name, Row(number)
+    for number in (table["aliases"] != "").to_numpy().nonzero()[0].tolist():
+        for alias in table["aliases"].iat[number].split(";"):
+            yield alias.strip(), Row(number)
+    numbers = {place_id: number for number, place_id in enumerate(table["place_id"].to_list())}
     for row in records(place_aliases()):
-        known = by_id.get(str(row["place_id"]))
-        if known:
-            name = str(row["alias"]) if row["reason"] in _KEPT_SPELLINGS else known.name
-            yield str(row["alias"]), known._replace(is_primary=False, name=name)
+        number = numbers.get(str(row["place_id"]), -1)
+        if number >= 0:
+            alias = str(row["alias"])
+            yield alias, Row(number, is_primary=False, spelling=alias if row["reason"] in _KEPT_SPELLINGS else "")
+
+
+@lru_cache(maxsize=1)
+def _columns() -> tuple[Any, ...]:
+    table = places()
+    return tuple(table[column] for column in ("place_id", "name", "country_code", "region", "population", "kind"))
+
+
+@lru_cache(maxsize=8_192)
+def _place(row: Row) -> Place:
+    place_id, name, country, region, population, kind = (column.iat[row.number] for column in _columns())
+    many = int(population) if kind == "city" else _LARGE
+    return Place(place_id, row.spelling or name, country, region, many, kind, row.is_primary)
 
 
 @lru_cache(maxsize=1)
@@ -146,28 +169,30 @@ _LONGEST_COUNTRY = 200
 
 def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
+    small = small_letters(view)
     mentions = [
         mention
         for hit in _gazetteer().find(tokens)
-        if (mention := _mention(tokens, hit.first, hit.last, hit.entry, around))
+        if (mention := _mention(tokens, hit.first, hit.last, [_place(row) for row in hit.entry], around))
     ]
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
         PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
-        for found in _VIRTUAL.finditer(view)
+        for low, high in around_words(small, _SAYS_VIRTUAL, _LONGEST_VIRTUAL)
+        for found in _VIRTUAL.finditer(small, low, high)
     ]
     return sorted(mentions, key=_start)
 
 
-def _unlisted(tokens: list[Token], known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
+def _unlisted(tokens: Tokens, known: Sequence[PlaceMention], around: Surroundings) -> Iterable[PlaceMention]:
     """`at Golarchi`: a name that the gazetteer lacks, where the words before it say that it is a place.
 
     Rules: its country is that of the place or country named nearest to it, at most a few lines away; without one it is left out.
     """
     found = []
     taken = Spans([*((mention.start, mention.end) for mention in (*known, *around.countries)), *around.names])
-    for index in range(1, len(tokens)):
-        if tokens[index - 1].word not in _UNLISTED_BEHIND or not _is_name(tokens[index]):
+    for index in sorted(place + 1 for word in _UNLISTED_BEHIND for place in tokens.at.get(word, ())):
+        if index == len(tokens) or not _is_name(tokens[index]):
             continue
         last = index
         while (

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import BARE, PLAN, RELATIVES, REPORTED
@@ -37,7 +38,6 @@ _NOT_NEWS = re.compile(
     r"syllabus|job description|about us|who we are|what we do|biography|curriculum vitae|timeline|chronology|glossary|fact ?sheet|country profile|course catalogue|"
     r"corrections? and|denials?|book reviews?|review of books|letters? to the editor|postpone(?:d|ment)|cancel(?:led|lation)|regrets to|house rules|advertisements?|"
     r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
-    re.IGNORECASE,
 )
 _OPENING_CHARACTERS = 600
 _FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
@@ -74,8 +74,7 @@ def weights() -> Mapping[str, float]:
     return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What a sentence gives to every report in it: its dates, the features that they all have, where it begins to be speech."""
 
     dates: tuple[DateMention, ...]
@@ -273,7 +272,7 @@ def genre_features(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str,
 @lru_cache(maxsize=64)
 def is_notice(view: str) -> bool:
     """Whether a document opens as an obituary, a call, a tender, a chronology."""
-    return _NOT_NEWS.search(view, 0, _OPENING_CHARACTERS) is not None
+    return _NOT_NEWS.search(view[:_OPENING_CHARACTERS].lower()) is not None
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ in it.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import Mention
@@ -67,8 +68,9 @@ def find_sectors(tokens: Tokens) -> list[Mention]:
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
         mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
-    for index in [index for index, token in enumerate(tokens) if token.is_word and _may_begin(token.word)]:
-        if not taken[index]:
+    begins = (places for word, places in tokens.at.items() if _may_begin(word))
+    for index in sorted(chain.from_iterable(begins)):
+        if not taken[index] and tokens[index].is_word:
             mentions += _stem_mentions(tokens, index, taken)
     return sorted(mentions, key=_start)
 

@@ -293,6 +293,7 @@ def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str
         between = analysis.view[item.end : place.start]
         if any(f" {word} " in between for word in _ELSEWHERE):
             yield "elsewhere"
+            yield f"elsewhere_{item.trigger.type}"
 
 
 def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:

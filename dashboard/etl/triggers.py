@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.etl.grammar import (
     BARE,
@@ -153,6 +153,15 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return {pair: tuple(found) for pair, found in grouped.items()}
 
 
+@lru_cache(maxsize=1)
+def _frames_by_noun() -> dict[str, dict[str, tuple[Frame, ...]]]:
+    """For each family of verbs the frames that it makes, by family of nouns."""
+    by_verb: dict[str, dict[str, tuple[Frame, ...]]] = defaultdict(dict)
+    for (verb_family, noun_family), found in frames().items():
+        by_verb[verb_family][noun_family] = found
+    return dict(by_verb)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The verbs and nouns of the lexicons in one document, in the order of the text."""
@@ -168,8 +177,8 @@ def find_words(tokens: Tokens) -> Found:
 
 def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -> list[Trigger]:
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
-    here = found.verbs[bisect_left(found.verbs, start, key=_first) : bisect_left(found.verbs, end, key=_first)]
-    near = found.nouns[bisect_left(found.nouns, start, key=_first) : bisect_left(found.nouns, end, key=_first)]
+    here = found.verbs[bisect_left(found.verbs, (start,)) : bisect_left(found.verbs, (end,))]
+    near = found.nouns[bisect_left(found.nouns, (start,)) : bisect_left(found.nouns, (end,))]
     triggers = [trigger for hit in here for trigger in _of_verb(tokens, hit, near, start, end)]
     if any(trigger.weight >= _VERB_SUFFICES and trigger.state in PAST_STATES for trigger in triggers):
         return sorted(triggers, key=_strength)
@@ -178,34 +187,30 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
     return sorted(triggers, key=_strength)
 
 
-def _first(hit: Hit[Any]) -> int:
-    return hit.first
-
-
 def _strength(trigger: Trigger) -> tuple[float, int]:
     return (-trigger.weight, trigger.verb_first)
 
 
 def _of_noun(tokens: Sequence[Token], noun: Hit[list[NounEntry]], start: int, end: int) -> Iterator[Trigger]:
     """A noun that reports by itself, where no verb of the lexicon goes with it."""
-    cost = _head_cost(tokens, noun, start, end)
-    if is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
+    wanted = [(each, frame) for each in noun.entry for frame in frames().get(("", each.family), ())]
+    if not wanted or is_oblique(tokens, noun.first, start) not in _BARE_BEHIND:
         return
-    for each in noun.entry:
-        for frame in frames().get(("", each.family), ()):
-            if frame.weight > cost:
-                rule = f"{frame.name}:{each.phrase}"
-                yield Trigger(
-                    frame.type,
-                    frame.weight - cost,
-                    BARE,
-                    noun.first,
-                    noun.last,
-                    noun.first,
-                    noun.last,
-                    each.phrase,
-                    rule,
-                )
+    cost = _head_cost(tokens, noun, start, end)
+    for each, frame in wanted:
+        if frame.weight > cost:
+            rule = f"{frame.name}:{each.phrase}"
+            yield Trigger(
+                frame.type,
+                frame.weight - cost,
+                BARE,
+                noun.first,
+                noun.last,
+                noun.first,
+                noun.last,
+                each.phrase,
+                rule,
+            )
 
 
 def _of_verb(
@@ -234,8 +239,8 @@ def _of_entry(
     tokens: Sequence[Token], hit: Hit[list[VerbEntry]], entry: VerbEntry, near: Sequence[Hit[list[NounEntry]]],
     bounds: tuple[int, int], state: str, *, passive: bool,
 ) -> Iterator[Trigger]:  # fmt: skip
-    table = frames()
-    for frame in table.get((entry.family, ""), ()):
+    by_noun = _frames_by_noun().get(entry.family, {})
+    for frame in by_noun.get("", ()):
         yield Trigger(
             frame.type,
             frame.weight,
@@ -255,7 +260,7 @@ def _of_entry(
             or noun.first <= hit.first <= noun.last
         ):
             continue
-        wanted = [(each, frame) for each in noun.entry for frame in table.get((entry.family, each.family), ())]
+        wanted = [(each, frame) for each in noun.entry for frame in by_noun.get(each.family, ())]
         if not wanted:
             continue
         near_cost = _cost(tokens, hit, noun, bounds, has_object=entry.voice == "t")

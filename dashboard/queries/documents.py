@@ -59,6 +59,11 @@ def document_detail(store: Store, document_id: str, selection: EventFilter) -> D
     )
 
 
+def issues_about(store: Store, name: str) -> pd.DataFrame:
+    """The build's issues about a file by its name, also about one that could not be read: its rows of `issues`."""
+    return store.ask(EventFilter(), _issues, name)
+
+
 def _document(tables: Tables, document_id: str) -> ir.Table:
     return tables["documents"].filter(tables["documents"].document_id == document_id)
 

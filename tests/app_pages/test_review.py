@@ -151,3 +151,18 @@ def test_an_unknown_event_gets_a_sentence_and_the_queue(desk: Settings) -> None:
     page = opened(event="e-nowhere")
     assert "There is no event “e-nowhere” to review" in texts(page)
     assert first_title(desk) in texts(page)
+
+
+def test_accepting_an_event_of_two_documents_keeps_the_quotes_of_both(desk: Settings) -> None:
+    other = TEXT.split("\n\n")[2].strip()
+    (desk.documents_dir / "second.txt").write_text(f"Published 9 April 2025\n\nOSLO: {other}", encoding="utf-8")
+    build(desk)
+    rows = review.queue(open_build(desk.output_dir), EventFilter())
+    event_id = rows[rows["title"].str.contains("battery")]["event_id"].iloc[0]
+    page = opened(event=event_id)
+    page.button(key="review_accept").click().run()
+    (decision,) = read_decisions(desk.reviews_dir)[0]
+    assert set(decision.documents) == {"note.txt", "second.txt"}
+    build(desk)
+    rows = review.queue(open_build(desk.output_dir), EventFilter())
+    assert list(rows[rows["title"].str.contains("battery")]["review_state"]) == ["accepted"]

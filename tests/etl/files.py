@@ -108,3 +108,8 @@ def page(body: str, *, head: str = "", title: str = "A laboratory opens in Hefei
         '<nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>'
         f"<article>{body}</article><footer>Copyright, all rights reserved, 3 May 2019</footer></body></html>"
     )
+
+
+def id_of(value: object) -> str:
+    """The name of a parameter in a test's name: bytes of files differ from run to run."""
+    return value if isinstance(value, str) else type(value).__name__

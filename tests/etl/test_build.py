@@ -21,6 +21,9 @@ from dashboard.queries.store import Store, open_build
 from dashboard.schema import TABLES
 from dashboard.settings import ROOT, Settings
 from tests.conftest import Built
+from tests.etl.files import OPENING, archive, drawn_pdf, mail, page, pdf, word
+
+LOCK = "open sesame"
 
 EVENTS = [
     ("agreement", "2025-11-01?", "publication", "Islamabad", ["manufacturing", "environment", "digital", "energy"]),
@@ -158,3 +161,39 @@ def test_orphaned_and_malformed_decisions_are_issues_and_the_rest_is_built(built
     assert any("came to Beijing" in message for message in report.issues)
     assert any(message.startswith("torn.jsonl line 1: ") for message in report.issues)
     assert report.manifest.counts["events"] >= 10
+
+
+def test_every_bad_file_is_a_row_of_issues_and_the_others_are_built(workplace: Settings) -> None:
+    message = mail(OPENING)
+    message.add_attachment(
+        pdf([f"{OPENING} Both sides agreed."]), maintype="application", subtype="pdf", filename="report.pdf"
+    )
+    good = {
+        "a.txt": f"{OPENING}\u200f".encode(),
+        "b.html": page(f"<p>{OPENING}</p>").encode(),
+        "c.pdf": pdf([OPENING]),
+        "d.docx": word(OPENING),
+        "e.eml": message.as_bytes(),
+    }
+    bad = {
+        "empty.txt": b"", "binary.txt": b"\x7fELF" + bytes(range(9)) * 50, "codes.txt": bytes(range(128, 256)) * 10, "scan.pdf": drawn_pdf([]),
+        "locked.pdf": drawn_pdf(["hidden"], password=LOCK), "broken.pdf": b"%PDF-1.7", "bomb.docx": archive({"word/document.xml": b"0" * 20_000_000}),
+        "text.docx": b"a text", "menu.html": page("").encode(), "silent.eml": mail().as_bytes(), "picture.png": b"\x89PNG\r\n",
+    }  # fmt: skip
+    for name, content in (good | bad).items():
+        (workplace.documents_dir / name).write_bytes(content)
+    (workplace.documents_dir / "loop.txt").symlink_to(workplace.documents_dir / "loop.txt")
+    build(workplace)
+    tables = tables_of(workplace.output_dir)
+    assert set(tables["documents"]["name"]) == {*good, "e.eml/report.pdf"}
+    assert dict(tables["documents"].groupby("format").size()) == {"txt": 1, "html": 1, "pdf": 2, "docx": 1, "eml": 1}
+    errors = tables["issues"].query("severity == 'error'")
+    assert set(errors["document"]) == {*bad, "loop.txt"}
+    assert errors["message"].str.contains(";|, and", regex=True).all()
+    mailed = tables["documents"].set_index("name").loc["e.eml"]
+    assert (mailed["published_edtf"], mailed["published_basis"], mailed["publisher"]) == (
+        "2025-07-08",
+        "metadata",
+        "Science Desk",
+    )
+    assert set(tables["evidence"]["document_id"]) <= set(tables["documents"]["document_id"])

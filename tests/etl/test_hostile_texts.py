@@ -1,9 +1,11 @@
 """No text makes the extractor slow: work grows with the length of a text, not with its square, and no expression can explode."""
 
 import faulthandler
+import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.__main__ import main
 from dashboard.codebook import Event
 from dashboard.etl.extract import extract
 from dashboard.etl.read import Document
@@ -26,6 +29,10 @@ UNITS = [
     "Signed.\n\nHEFEI: A laboratory was opened by China on 7 July 2025, the ministry said on Monday.\n\n", "Why?\n", 'he said: "we signed" ',
 ]  # fmt: skip
 """What is repeated: characters, openings that are never closed, and what the rules look for."""
+
+LONG_UNITS = [
+    "a", "A", " ", "\n", "(", "“", "A. ", "Mr. ", "1-", "2025-", ". ", "University of ", "the ", "of the ", "a@b.c ", "https://x.y/2019/", "\u200f", "\u0301",
+]  # fmt: skip
 
 PIECES = [
     "a",
@@ -53,7 +60,7 @@ PIECES = [
 ]
 
 SHORT = 3_000
-LONG = 100_000
+LONG = 200_000
 FLOOR = 3_000
 LARGEST_GROWTH = 2.6
 """Twice the text is twice the work; the rest is for what begins only at a length, as cutting up a long sentence."""
@@ -125,7 +132,7 @@ def test_twice_any_repetition_is_twice_the_work(pieces: list[str], joiner: str) 
     assert grows(repeated(unit, SHORT // 2), repeated(unit, SHORT)) == ""
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", LONG_UNITS)
 def test_a_long_repetition_is_read_to_its_end_and_quoted_verbatim(unit: str) -> None:
     text = repeated(unit, LONG)
     for event in events_of(text):
@@ -150,3 +157,19 @@ def test_the_check_of_expressions_finds_the_known_bad_ones(bad: str) -> None:
 )
 def test_the_check_of_expressions_passes_the_good_ones(good: str) -> None:
     assert weaknesses(good) == []
+
+
+def test_a_page_on_one_line_is_read_and_every_event_of_it_is_proven(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentence = (
+        "On {day} July 2025 laboratory number {number} was opened in Hefei by China and Spain, the ministry said. "
+    )
+    text = " date 2025-08-01 " + "".join(sentence.format(day=1 + number % 28, number=number) for number in range(3_000))
+    (tmp_path / "line.txt").write_text(text)
+    assert main(["extract", str(tmp_path / "line.txt")]) == 0
+    proposals = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert proposals
+    for proposal in proposals:
+        for quotes in proposal["evidence"].values():
+            assert all(text[quote["start"] : quote["end"]] == quote["quote"] for quote in quotes)

@@ -9,7 +9,7 @@ from dashboard.errors import InputError
 from dashboard.etl.extract import extract
 from dashboard.etl.read import documents_of, read_folder, read_paths, shown
 from dashboard.settings import MAX_ATTACHMENTS, MAX_DOCUMENT_BYTES, ROOT
-from tests.etl.files import OPENING, archive, drawn_pdf, mail, page, pdf, word
+from tests.etl.files import OPENING, archive, drawn_pdf, id_of, mail, page, pdf, word
 
 HEADER = "file,publisher,title,published,language,kind\n"
 
@@ -49,6 +49,7 @@ def test_a_document_keeps_its_id_under_a_new_name(tmp_path: Path) -> None:
         ("scan.pdf", drawn_pdf([]), "without text (a scan)"),
         ("bomb.docx", archive({"word/document.xml": b"0" * 20_000_000}), "it was not opened"),
     ],
+    ids=id_of,
 )
 def test_a_file_that_is_not_a_document_is_an_issue_and_the_others_are_read(
     tmp_path: Path, name: str, content: bytes, said: str
@@ -147,6 +148,7 @@ def test_each_format_is_read_and_named(tmp_path: Path) -> None:
             "page.txt is a web page with the ending of a text file",
         ),
     ],
+    ids=id_of,
 )
 def test_the_bytes_say_what_a_file_is(tmp_path: Path, name: str, content: bytes, form: str, said: str) -> None:
     (tmp_path / name).write_bytes(content)

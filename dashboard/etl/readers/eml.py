@@ -13,6 +13,9 @@ from dashboard.etl.readers.content import Attachment, Content, language_code, wi
 from dashboard.etl.readers.txt import decode
 
 _MAX_HEADER_BYTES = 200_000
+_MAX_MULTIPARTS = 100
+"""Python's parser asks each line of a message about the boundary of every part that it lies in."""
+
 _MAIL = "message/rfc822"
 
 
@@ -26,6 +29,10 @@ def read(content: bytes, name: str) -> Content:
     if len(head) > _MAX_HEADER_BYTES:
         raise InputError(
             f"{name} opens with {len(head):,} bytes of header; expected an e-mail; save the message again as .eml"
+        )
+    if content.lower().count(b"multipart/") > _MAX_MULTIPARTS:
+        raise InputError(
+            f"{name} has more than {_MAX_MULTIPARTS} nested parts; expected an e-mail; save its text as a .txt file"
         )
     try:
         return _read_message(email.message_from_bytes(content, policy=email.policy.default), name)
@@ -84,14 +91,20 @@ def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
 
 
 def _is_body(part: MIMEPart, subtype: str) -> bool:
-    return part.get_content_type() == f"text/{subtype}" and not part.get_filename() and not part.is_attachment()
+    is_text = part.get_content_type() == f"text/{subtype}" or (subtype == "plain" and _is_torn(part))
+    return is_text and not part.get_filename() and not part.is_attachment()
+
+
+def _is_torn(part: MIMEPart) -> bool:
+    """Whether a part says that it has parts and has none: its boundary was lost."""
+    return part.get_content_maintype() == "multipart" and not part.is_multipart()
 
 
 def _body(leaves: Iterable[MIMEPart], name: str) -> str:
-    plain = _joined(part for part in leaves if _is_body(part, "plain"))
+    plain = _joined((part for part in leaves if _is_body(part, "plain")), name)
     if any(character.isalnum() for character in plain):
         return plain
-    page = _joined(part for part in leaves if _is_body(part, "html"))
+    page = _joined((part for part in leaves if _is_body(part, "html")), name)
     if not any(character.isalnum() for character in page):
         return ""
     from dashboard.etl.readers.html import read_page  # noqa: PLC0415 -- trafilatura is only for mails without plain text
@@ -99,12 +112,12 @@ def _body(leaves: Iterable[MIMEPart], name: str) -> str:
     return read_page(page, name).text
 
 
-def _joined(parts: Iterable[MIMEPart]) -> str:
-    return "\n\n".join(_decoded(part).strip() for part in parts)
+def _joined(parts: Iterable[MIMEPart], name: str) -> str:
+    return "\n\n".join(_decoded(part, name).strip() for part in parts)
 
 
-def _decoded(part: MIMEPart) -> str:
-    text = decode(_bytes(part), "the body", declared=str(part.get_content_charset() or ""))[0]
+def _decoded(part: MIMEPart, name: str) -> str:
+    text = decode(_bytes(part), name, declared=str(part.get_content_charset() or ""))[0]
     return text.replace("\r\n", "\n")
 
 

@@ -5,7 +5,7 @@ from docx.oxml.ns import nsdecls
 
 from dashboard.errors import InputError
 from dashboard.etl.readers.docx import read
-from tests.etl.files import archive, saved, word
+from tests.etl.files import archive, id_of, saved, word
 
 
 def test_paragraphs_and_tables_are_in_their_order() -> None:
@@ -52,6 +52,7 @@ def test_what_a_reader_sees_is_read_whatever_it_is_wrapped_in() -> None:
         (archive({"word/document.xml": b"0" * 20_000_000}), "would unpack .* it was not opened"),
         (archive({f"word/{number}.xml": b"" for number in range(5_001)}), "would unpack .* in 5,001 parts"),
     ],
+    ids=id_of,
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=rf"^a\.docx {said}"):

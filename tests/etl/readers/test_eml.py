@@ -2,7 +2,27 @@ import pytest
 
 from dashboard.errors import InputError
 from dashboard.etl.readers.eml import read
-from tests.etl.files import OPENING, mail, page, pdf
+from tests.etl.files import OPENING, id_of, mail, page, pdf
+
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth) for depth in range(3_000))
+TORN = b"Subject: Torn\nContent-Type: multipart/mixed\n\nWhat was written."
+SPLIT = (
+    b"Subject: Split\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nBefore the picture.\n"
+    b"--x\nContent-Type: image/png\n\n\x89PNG\n--x\nContent-Type: text/plain\n\nBehind it.\n--x--\n"
+)
+LATIN = b"Subject: Acordo\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nS=E3o =\nPaulo"
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (TORN, "Torn\n\nWhat was written."),
+        (SPLIT, "Split\n\nBefore the picture.\n\nBehind it."),
+        (LATIN, "Acordo\n\nSão Paulo"),
+    ],
+)
+def test_the_body_is_read_as_mail_programs_write_it(content: bytes, text: str) -> None:
+    assert read(content, "a.eml").text == text
 
 
 def test_subject_sender_and_the_senders_own_day() -> None:
@@ -54,8 +74,10 @@ def test_a_picture_inside_the_text_is_not_attached() -> None:
     [
         (mail().as_bytes(), "has no body and nothing attached"),
         (b"Only a text, without any header.", "is not an e-mail"),
+        (b"Subject: Nested\n" + NESTED, "has more than 100 nested parts"),
         (b"Subject: " + b"(" * 300_000 + b"\n\nbody", "opens with 300,009 bytes of header"),
     ],
+    ids=id_of,
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=rf"^a\.eml {said}"):

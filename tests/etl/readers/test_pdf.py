@@ -2,7 +2,7 @@ import pytest
 
 from dashboard.errors import InputError
 from dashboard.etl.readers.pdf import read
-from tests.etl.files import drawn_pdf, pdf
+from tests.etl.files import drawn_pdf, id_of, pdf
 
 NUMBERS = [
     "one",
@@ -81,6 +81,7 @@ def test_a_list_is_not_joined_to_a_paragraph() -> None:
         (pdf(PARAGRAPHS)[:900], "is not a PDF that can be opened"),
         (b"a text", "is not a PDF that can be opened"),
     ],
+    ids=id_of,
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=rf"^a\.pdf {said}"):
