@@ -17,13 +17,13 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.fit_telling import CORPUS, FOLDS, PENALTY, REFERENCE, WEIGHT_OF_FAMILIAR, fit_logistic
+from benchmarks.fit_telling import CORPUS, FOLDS, PENALTY, REFERENCE, WEIGHT_OF_FAMILIAR, fit_logistic, reports
 from dashboard.codebook import Event
 from dashboard.etl.analysis import Analysis, analyse
 from dashboard.etl.assemble import assemble, frames_of
 from dashboard.etl.encoded_kinds import BIAS, ENCODED, text_of
 from dashboard.etl.encoder import WIDTH, load_encoder
-from dashboard.etl.evaluate import SHARED_CHARACTERS, evaluate, read_coded_events
+from dashboard.etl.evaluate import evaluate, read_coded_events
 from dashboard.etl.kinds import Frames, kind_features, kinds
 from dashboard.etl.read import read_folder
 from dashboard.etl.segments import BODY, Sentence
@@ -159,16 +159,7 @@ def _each(halves: Sequence[Documents]) -> Iterable[tuple[Documents, Analysis, Se
 
 
 def _types_of(document: str, sentence: Sentence, coded: Sequence[Event]) -> list[str]:
-    needed = min(SHARED_CHARACTERS, sentence.end - sentence.start)
-    return [
-        event.type
-        for event in coded
-        if event.document == document
-        and any(
-            min(sentence.end, quote.end) - max(sentence.start, quote.start) >= needed
-            for quote in event.evidence["type"]
-        )
-    ]
+    return [event.type for event in coded if event.document == document and reports(sentence, event)]
 
 
 def stems_of(analysis: Analysis, sentence: Sentence) -> Array:

@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _is_familiar(document: str) -> bool:
-    return document.startswith(("a", "b"))
+    return document.startswith("a")
 
 
 def _is_new(document: str) -> bool:
@@ -90,12 +90,13 @@ def _rows_of(document: Document, coded: Sequence[Event]) -> Iterable[Row]:
         if sentence.kind != BODY or not (frames or is_worth_reading(analysis, sentence)):
             continue
         best = max((score for _, score in frames.values()), default=NO_FRAME)
-        types = tuple(event.type for event in coded if _reports(sentence, event))
+        types = tuple(event.type for event in coded if reports(sentence, event))
         kinds = kind_features(analysis, sentence, frames) if types else {}
         yield Row(document.name, telling_features(analysis, sentence, best), types, kinds)
 
 
-def _reports(sentence: Sentence, event: Event) -> bool:
+def reports(sentence: Sentence, event: Event) -> bool:
+    """Whether a sentence shares enough with an event's `type` quotes to be its report."""
     needed = min(SHARED_CHARACTERS, sentence.end - sentence.start)
     return any(
         min(sentence.end, quote.end) - max(sentence.start, quote.start) >= needed for quote in event.evidence["type"]

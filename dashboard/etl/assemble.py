@@ -155,7 +155,7 @@ def _is_same(analysis: Analysis, one: _Accepted, twin: _Accepted) -> bool:
 
 def _day(analysis: Analysis, item: Candidate) -> EventDate | None:
     """The day of a report: in its sentence, else in the sentence before it in the paragraph."""
-    own = own_date(analysis, item).date
+    own = own_date(analysis, item)
     if own:
         return own if own.precision in ("day", "interval") else None
     return day_before(analysis, item)

@@ -1,10 +1,9 @@
 """Names of sites to places with coordinates; a name the gazetteer lacks stays a place without them."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
 
 import pandas as pd
 
@@ -26,9 +25,6 @@ class Place:
     latitude: float | None
     longitude: float | None
     source: str
-
-    def to_row(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def find_place(site: Site) -> Place:

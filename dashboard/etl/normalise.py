@@ -29,7 +29,7 @@ from dashboard.schema import TABLES, conform, dtypes
 Tables = dict[str, pd.DataFrame]
 
 _STAMP = re.compile(r"^date \d{4}-\d{2}(?:-\d{2})? ?")
-_HEAD_CHARACTERS = 8
+_HEAD_CHARACTERS = 1_000
 _LEAST_TITLE_WORDS = 3
 
 
@@ -132,7 +132,7 @@ def _documents(documents: Sequence[Document], origin: Mapping[str, Origin]) -> p
 
 def _first_line(text: str, longest: int = 120) -> str:
     """A title for a document that has none: its first line of words, passing over addresses, stamps and menus."""
-    lines = [line.strip() for line in text[: _HEAD_CHARACTERS * longest].splitlines() if line.strip()]
+    lines = [line.strip() for line in text[:_HEAD_CHARACTERS].splitlines() if line.strip()]
     lines = [_STAMP.sub("", line) or line for line in lines] or [text.strip()[:longest]]
     line = next((line for line in lines if _reads_as_title(line)), lines[0])
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -110,13 +110,6 @@ class Hit(NamedTuple, Generic[Entry]):
     entry: Entry
 
 
-def _first_word(phrase: str) -> str:
-    """The word that a phrase of a lexicon is looked up under, or an empty text if it has none."""
-    if phrase.replace(" ", "").isalpha():
-        return folded(phrase.split(maxsplit=1)[0])
-    return next(iter(words_of(phrase)), "")
-
-
 class Phrasebook(Generic[Entry]):
     """Many phrases, looked up word by word from their first; the longest at a position wins.
 

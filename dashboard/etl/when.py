@@ -24,28 +24,23 @@ _RUNNING_TYPES = ("exchange", "meeting", "visit")
 
 @dataclass(frozen=True)
 class When:
-    """The date of an event, its basis, and the spans that say so. `is_own`: the report's own sentence says it."""
+    """The date of an event, its basis, and the mentions that say so (none for the document's own)."""
 
     date: EventDate | None
     basis: str
     mentions: tuple[DateMention, ...] = ()
-    is_own: bool = False
-    rule: str = ""
 
 
-def own_date(analysis: Analysis, item: Candidate) -> When:
+def own_date(analysis: Analysis, item: Candidate) -> EventDate | None:
     """The date in the report's own sentence, or nothing."""
     usable = _usable(analysis, item.own_dates, item)
     if not usable:
-        return When(None, "publication")
+        return None
     best = min(usable, key=lambda mention: _distance(analysis, item, mention))
-    second = _other_end(analysis, item, best, usable)
-    if second:
-        start, end = sorted((best, second), key=lambda mention: mention.date.start)
-        return When(
-            span_of_days(start.date.start, end.date.end), best.basis, (start, end), is_own=True, rule="two_ends"
-        )
-    return When(best.date, best.basis, (best,), is_own=True, rule=best.rule)
+    other = _other_end(analysis, item, best, usable)
+    if other is None:
+        return best.date
+    return span_of_days(min(best.date.start, other.date.start), max(best.date.end, other.date.end))
 
 
 def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
@@ -59,7 +54,7 @@ def day_before(analysis: Analysis, item: Candidate) -> EventDate | None:
 def event_when(analysis: Analysis, item: Candidate, passage: Passage) -> When:
     """The date of an event: of the dates around its report and the document's own the one that most speaks for."""
     best = likeliest(date_options(analysis, item, passage), _date, weights_of("date"))
-    return When(best.date, best.basis, best.mentions, is_own="own" in best.features, rule=best.rule)
+    return When(best.date, best.basis, best.mentions)
 
 
 def _date(option: DateOption) -> EventDate | None:
