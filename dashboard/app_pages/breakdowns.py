@@ -55,7 +55,7 @@ def draw_sectors(here: Page, found: Summary, look: Theme, name: str) -> None:
     draw_legend(chart.sector_entries(look))
     draw_figure(chart.by_sector(frame, look), name, alt=f"Events by sector. {sentence}", narrowing=sector_clicked)
     st.caption(
-        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several. A click narrows to all events that touch the sector."
+        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several. A click narrows to the events of the main sector."
     )
 
 
@@ -74,7 +74,7 @@ def _draw_grid(here: Page, look: Theme) -> None:
     sentence = chart.cell_sentence(frame)
     figure = chart.sector_by_type(frame, here.choices.types, look)
     draw_figure(figure, "sector_by_type", alt=f"Main sector by type. {sentence}", narrowing=cell_clicked)
-    st.caption(f"{sentence} A click narrows to the type and the sector; events that only touch the sector come along.")
+    st.caption(f"{sentence} A click narrows to the type and the main sector.")
     table_twin(_grid_table(here, frame, look), key="sector_by_type")
 
 
@@ -121,28 +121,29 @@ def _draw_actors(here: Page) -> None:
 
 
 def sector_clicked(clicked: Clicked) -> dict[str, Any] | None:
-    """The sector of the bar, if it has one."""
+    """The main sector of the bar, if it has one."""
     (sector,) = clicked.marks[0]
-    return {"sectors": (sector,)} if sector else None
+    return {"mains": sector} if sector else None
 
 
 def type_clicked(clicked: Clicked) -> dict[str, Any]:
     """The type of the bar."""
-    return {"types": tuple(clicked.marks[0])}
+    (kind,) = clicked.marks[0]
+    return {"types": kind}
 
 
 def country_clicked(clicked: Clicked) -> dict[str, Any] | None:
     """The country of the bar, if it has one."""
     (country,) = clicked.marks[0]
-    return {"countries": (country,)} if country else None
+    return {"countries": country} if country else None
 
 
 def cell_clicked(clicked: Clicked) -> dict[str, Any]:
     """The type and the sector, if there is one, of the cell."""
     sector, kind = clicked.marks[0]
-    return {"types": (kind,), **({"sectors": (sector,)} if sector else {})}
+    return {"types": kind, **({"mains": sector} if sector else {})}
 
 
 def actor_ticked(clicked: Clicked) -> dict[str, Any]:
     """The actor of the row."""
-    return {"actors": (clicked.marks[0],)}
+    return {"actors": clicked.marks[0]}

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
 
-from dashboard.app_pages.address import narrow
+from dashboard.app_pages.address import add
 from dashboard.app_pages.frame import Page
 from dashboard.charts.legend import Entry, legend
 from dashboard.charts.theme import CONFIG, Theme, theme
@@ -25,7 +25,7 @@ from dashboard.queries.codebook import sectors
 STYLE = Path(__file__).resolve().parent.parent / "assets" / "charts.css"
 
 Narrowing = Callable[["Clicked"], Mapping[str, Any] | None]
-"""From what was clicked to the fields of the filter that change, or None if it means nothing."""
+"""From what was clicked to the value that each field of the filter is narrowed to, or None if it means nothing."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _narrow(name: str, key: str, read: Callable[[Any], Clicked], narrowing: Narr
     clicked = read(st.session_state[key]["selection"])
     if not clicked.marks and not clicked.stretch:
         return
-    narrow(**(narrowing(clicked) or {}))
+    add(**(narrowing(clicked) or {}))
     st.session_state[_counter(name)] = st.session_state.get(_counter(name), 0) + 1
 
 

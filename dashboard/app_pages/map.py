@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.address import add
 from dashboard.app_pages.figures import Clicked, draw_deck, look_of
-from dashboard.app_pages.frame import Page, current_page, downloads, headline, narrow, table_twin
+from dashboard.app_pages.frame import Page, current_page, downloads, headline
+from dashboard.app_pages.twins import draw_twin
 from dashboard.charts import map as chart
 from dashboard.charts.theme import Theme, counted
 from dashboard.queries.map import not_drawn, sites
@@ -33,7 +35,7 @@ def page() -> None:
         st.caption(f"Click a circle to narrow to its place; the area says how many events. {chart.ATTRIBUTION}")
     with beside:
         _draw_lists(here)
-    table_twin(chart.table(here.ask(sites)), key="map")
+    _draw_twin(here)
     downloads(here)
 
 
@@ -54,7 +56,14 @@ def _shapes() -> str:
 
 def place_clicked(clicked: Clicked) -> dict[str, Any]:
     """The place of the circle that was clicked."""
-    return {"places": (clicked.marks[0]["place_id"],)}
+    return {"places": clicked.marks[0]["place_id"]}
+
+
+def _draw_twin(here: Page) -> None:
+    drawn = here.ask(sites)
+    table = chart.table(drawn)
+    marks = [{"place_id": place_id} for place_id in drawn["place_id"]]
+    draw_twin(table, {column: column for column in table}, "map", marks=marks, narrowing=place_clicked)
 
 
 def _draw_lists(here: Page) -> None:
@@ -75,7 +84,7 @@ def _draw_buttons(places: pd.DataFrame) -> None:
     """A button a place, which narrows to it: the way there by keyboard."""
     with st.container(gap=None):
         for row in places.head(MOST_BUTTONS).itertuples(index=False, name="Place"):
-            label, answer = f"{row.label} · {row.event_count:,}", partial(narrow, places=(row.place,))
+            label, answer = f"{row.label} · {row.event_count:,}", partial(add, places=row.place)
             st.button(label, key=f"place_{row.place}", on_click=answer, type="tertiary")
     if len(places) > MOST_BUTTONS:
         st.caption(f"and {len(places) - MOST_BUTTONS:,} more, in the table below")

@@ -48,8 +48,8 @@ def draw_bars(here: Page, found: Summary, look: Theme) -> None:
         sentence = chart.sentence(counts, periods)
         draw_figures(counts, periods, look, "timeline_bars", height=BARS_HEIGHT)
         st.caption(
-            f"{sentence} Bars count each event once, under its main sector. Click a bar to narrow to its {unit} and sector "
-            "(events that touch the sector come along); drag along the band of dates to narrow to those."
+            f"{sentence} Bars count each event once, under its main sector. Click a bar to narrow to its {unit} and main sector "
+            "(what may have been then comes along); drag along the band of dates to narrow to those."
         )
     missing = chart.left_out(counts)
     if missing:
@@ -131,4 +131,4 @@ def dates_dragged(periods: Periods, clicked: Clicked) -> dict[str, Any] | None:
 def bar_clicked(clicked: Clicked) -> dict[str, Any]:
     """The days and the sector, if there is one, of the bar or mark that was clicked."""
     first, last, sector = clicked.marks[0]
-    return {"start": day_of(first), "end": day_of(last), **({"sectors": (sector,)} if sector else {})}
+    return {"start": day_of(first), "end": day_of(last), **({"mains": sector} if sector else {})}

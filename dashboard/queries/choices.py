@@ -7,13 +7,15 @@ from dashboard.queries.store import Question, Store, Tables
 
 
 def choices(store: Store) -> Choices:
-    """Sectors and types in the codebook's order; countries, places and actors by name; only what events have."""
+    """Sectors and types in the codebook's order; the others by name; only what events have."""
     return Choices(
         sectors=_in_order(store, "sectors", _used_sectors),
         types=_in_order(store, "event_types", _used_types),
         countries=_labels(store, _countries),
+        site_countries=_labels(store, _site_countries),
         places=_places(store),
         actors=_labels(store, _actors),
+        documents=_labels(store, _telling_documents),
     )
 
 
@@ -51,6 +53,17 @@ def _countries(tables: Tables) -> ir.Table:
 
 def _actors(tables: Tables) -> ir.Table:
     return tables["actors"].select("actor_id", "name").order_by("name")
+
+
+def _site_countries(tables: Tables) -> ir.Table:
+    held = tables["events"].select(place_id=tables["events"].place_id.cast("string"))
+    used = tables["places"].semi_join(held, "place_id")
+    return tables["countries"].semi_join(used, "country_code").select("country_code", "name").order_by("name")
+
+
+def _telling_documents(tables: Tables) -> ir.Table:
+    documents = tables["documents"].semi_join(tables["event_sources"], "document_id")
+    return documents.select("document_id", "name").order_by("name")
 
 
 def _places(store: Store) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -18,12 +19,44 @@ MODE_PLACES = {VIRTUAL_PLACE: "virtual", UNSTATED_PLACE: "not_stated"}
 """Choices of the place filter that are no place: events held online, and events whose text names no place."""
 
 PARAMS = {
-    "start": "from", "end": "to", "sectors": "sector", "types": "type", "countries": "country", "places": "place",
-    "actors": "actor", "states": "review", "text": "q",
+    "start": "from", "end": "to", "mains": "main", "sectors": "sector", "also_sectors": "also-sector", "types": "type",
+    "countries": "country", "also_countries": "also-country", "site_countries": "in", "places": "place",
+    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "precisions": "dated", "states": "review",
+    "text": "q",
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
 
-LISTED = ("sectors", "types", "countries", "places", "actors", "states")
+LISTED = tuple(name for name in PARAMS if name not in ("start", "end", "text"))
+"""The fields that hold codes."""
+
+ALSO = {"sectors": "also_sectors", "countries": "also_countries", "actors": "also_actors"}
+"""The fields of which an event has several values, each with the field whose values an event must have all of."""
+
+CHOSEN_FROM = {"mains": "sectors", "also_sectors": "sectors", "also_countries": "countries", "also_actors": "actors"}
+"""Fields that choose from what another field chooses from."""
+
+LINKS = {
+    "countries": ("event_countries", "country_code"),
+    "actors": ("event_actors", "actor_id"),
+    "documents": ("event_sources", "document_id"),
+}
+"""Fields whose values stand in a table of links, with its name and column."""
+
+LEADS = {
+    "mains": "mainly in", "sectors": "in", "also_sectors": "also in", "types": "of type", "countries": "with",
+    "also_countries": "together with", "site_countries": "held in", "places": "at", "actors": "with",
+    "also_actors": "together with", "documents": "told in", "precisions": "date known:", "states": "review:",
+}  # fmt: skip
+"""The words before the values of each listed field in the sentence, in the order of the sentence."""
+
+DATE_PRECISION_LABELS = {
+    "day": "The day", "interval": "First and last day", "month": "The month only", "quarter": "The quarter only",
+    "year": "The year only", "unknown": "Not at all",
+}  # fmt: skip
+"""How finely a date is known, the finest first, as a filter says it."""
+
+LOWERED = frozenset({"mains", "sectors", "also_sectors", "types", "precisions", "states"})
+"""Fields whose labels lose their capital inside a sentence."""
 
 
 @dataclass(frozen=True)
@@ -33,32 +66,54 @@ class Choices:
     sectors: Mapping[str, str]
     types: Mapping[str, str]
     countries: Mapping[str, str]
+    site_countries: Mapping[str, str]
     places: Mapping[str, str]
     actors: Mapping[str, str]
+    documents: Mapping[str, str]
+    precisions: Mapping[str, str] = field(default_factory=lambda: dict(DATE_PRECISION_LABELS))
     states: Mapping[str, str] = field(
         default_factory=lambda: {state: state.replace("_", " ").capitalize() for state in REVIEW_STATES}
     )
 
     def of(self, name: str) -> Mapping[str, str]:
-        return getattr(self, name)  # type: ignore[no-any-return]  # every listed field is such a mapping
+        """The codes and labels of a listed field."""
+        return getattr(self, CHOSEN_FROM.get(name, name))  # type: ignore[no-any-return]  # every such field is a mapping
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a selection asks for, which can be taken away alone: a value of a listed field, a day, the words."""
+
+    name: str
+    value: str
+    sentence: str
 
 
 @dataclass(frozen=True)
 class EventFilter:
     """A selection of events. Empty fields do not select.
 
-    Rules: within a field any value suffices, between fields all must hold. `start` and `end` are inclusive days; an event
-    is in when the span of days it may have been on touches them, so a month-only July is in for 10 July. Every word of
-    `text` must occur somewhere in what is shown of the event, quotes and other names of actors included.
+    Rules: within a field any value suffices, between fields all must hold; of an `also_` field the event must have every
+    value. `start` and `end` are inclusive days; an event is in when the span of days it may have been on touches them, so a
+    month-only July is in for 10 July. `mains` asks for the main sector, `sectors` for any sector of the event;
+    `site_countries` for the country that the event was in, `countries` for those that took part. Every word of `text` must
+    occur somewhere in what is shown of the event, quotes and other names of actors included.
     """
 
     start: date | None = None
     end: date | None = None
+    mains: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
+    also_sectors: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    also_countries: tuple[str, ...] = ()
+    site_countries: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    also_actors: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    precisions: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     text: str = ""
 
@@ -78,12 +133,18 @@ class EventFilter:
             for condition in (
                 events.end_date >= ibis.literal(self.start) if self.start else None,
                 events.start_date <= ibis.literal(self.end) if self.end else None,
+                events.main_sector_code.isin(self.mains) if self.mains else None,
                 events.event_type_code.isin(self.types) if self.types else None,
+                events.date_precision.isin(self.precisions) if self.precisions else None,
                 events.review_state.isin(self.states) if self.states else None,
                 self._place(events) if self.places else None,
-                _in_set(tables, events, self.sectors) if self.sectors else None,
-                _linked(tables, events, "event_countries", "country_code", self.countries) if self.countries else None,
-                _linked(tables, events, "event_actors", "actor_id", self.actors) if self.actors else None,
+                _in_countries(tables, events, self.site_countries) if self.site_countries else None,
+                *(_in_set(tables, events, sectors) for sectors in _groups(self.sectors, self.also_sectors)),
+                *(
+                    _linked(tables, events, link, values)
+                    for name, link in LINKS.items()
+                    for values in _groups(getattr(self, name), getattr(self, ALSO[name]) if name in ALSO else ())
+                ),
                 *(_mentions(tables, events, word) for word in fold(self.text).split()),
             )
             if condition is not None
@@ -95,17 +156,35 @@ class EventFilter:
 
     def sentence(self, choices: Choices) -> str:
         """The selection in English, to stand behind a count: `in space or energy, at Hefei, since 1 July 2025`."""
-        parts = [
-            _any_of("in", self.sectors, choices.sectors, lower=True),
-            _any_of("of type", self.types, choices.types, lower=True),
-            _any_of("with", self.countries, choices.countries),
-            _any_of("at", self.places, choices.places),
-            _any_of("with", self.actors, choices.actors),
-            _any_of("review:", self.states, choices.states, lower=True),
-            _dates(self.start, self.end),
-            f"mentioning “{self.text}”" if self.text else "",
-        ]
-        return ", ".join(part for part in parts if part)
+        groups = [_clause(name, getattr(self, name), choices) for name in LEADS]
+        said = [*groups, _dates(self.start, self.end), f"mentioning “{self.text}”" if self.text else ""]
+        return ", ".join(part for part in said if part)
+
+    def parts(self, choices: Choices) -> list[Part]:
+        """What the selection asks for, one by one, in the order of its sentence."""
+        parts = [Part(name, value, _clause(name, (value,), choices)) for name in LEADS for value in getattr(self, name)]
+        parts += [Part("start", self.start.isoformat(), _dates(self.start, None))] if self.start else []
+        parts += [Part("end", self.end.isoformat(), _dates(None, self.end))] if self.end else []
+        return parts + ([Part("text", self.text, f"mentioning “{self.text}”")] if self.text else [])
+
+    def narrowed(self, **chosen: str | date | None) -> "EventFilter":
+        """The selection narrowed to one value of each field named: what a click on a mark of a figure means.
+
+        Rules: what is selected afterwards is what was selected before *and* has the value, so a mark's number is the count
+        after the click. A field that already asks for other values, of which an event may have several, gets the value as
+        one that the event must have too. A day range is cut down to where it meets the new one.
+        """
+        fields: dict[str, Any] = {}
+        for name, value in chosen.items():
+            fields |= _meet(self, name, value) if name in ("start", "end") else _narrow(self, name, value)
+        return replace(self, **fields)
+
+    def taking_away(self, name: str, value: str) -> "EventFilter":
+        """The selection without one of its parts."""
+        if name not in LISTED:
+            return self.without(name)
+        left: Any = tuple(other for other in getattr(self, name) if other != value)
+        return replace(self, **{name: left})
 
     def to_params(self) -> dict[str, list[str]]:
         """The selection for the address bar; `from_params` reads the same selection back."""
@@ -172,7 +251,18 @@ def _in_set(tables: Tables, events: ir.Table, sectors: Sequence[str]) -> ir.Bool
     return events.sector_set_id.cast("string").isin(chosen.sector_set_id.cast("string"))
 
 
-def _linked(tables: Tables, events: ir.Table, name: str, column: str, values: Sequence[str]) -> ir.BooleanValue:
+def _groups(any_of: Sequence[str], all_of: Sequence[str]) -> list[tuple[str, ...]]:
+    """Sets of values of each of which an event has one at least."""
+    return ([tuple(any_of)] if any_of else []) + [(value,) for value in all_of]
+
+
+def _in_countries(tables: Tables, events: ir.Table, countries: Sequence[str]) -> ir.BooleanValue:
+    places = tables["places"]
+    return events.place_id.cast("string").isin(places.filter(places.country_code.isin(countries)).place_id)
+
+
+def _linked(tables: Tables, events: ir.Table, link: tuple[str, str], values: Sequence[str]) -> ir.BooleanValue:
+    name, column = link
     links = tables[name]
     return events.event_id.isin(links.filter(links[column].isin(values)).event_id)
 
@@ -182,12 +272,28 @@ def _mentions(tables: Tables, events: ir.Table, word: str) -> ir.BooleanValue:
     return events.event_id.isin(search.filter(search.folded_text.contains(word)).event_id)
 
 
-def _any_of(lead: str, values: Sequence[str], labels: Mapping[str, str], *, lower: bool = False) -> str:
+def _narrow(selection: EventFilter, name: str, value: object) -> dict[str, tuple[object, ...]]:
+    chosen = getattr(selection, name)
+    if name not in ALSO or not chosen or value in chosen:
+        return {name: (value,)}
+    also = getattr(selection, ALSO[name])
+    return {ALSO[name]: also if value in also else (*also, value)}
+
+
+def _meet(selection: EventFilter, name: str, value: object) -> dict[str, object]:
+    given = getattr(selection, name)
+    if given is None or value is None:
+        return {name: given or value}
+    return {name: max(given, value) if name == "start" else min(given, value)}
+
+
+def _clause(name: str, values: Sequence[str], choices: Choices) -> str:
     if not values:
         return ""
-    names = [labels.get(value, value) for value in values]
-    shown = [_lowered(name) if lower else name for name in names]
-    return f"{lead} {shown[0]}" if len(shown) == 1 else f"{lead} {', '.join(shown[:-1])} or {shown[-1]}"
+    lead, joint = LEADS[name], "and" if name in ALSO.values() else "or"
+    names = [choices.of(name).get(value, value) for value in values]
+    shown = [_lowered(label) if name in LOWERED else label for label in names]
+    return f"{lead} {shown[0]}" if len(shown) == 1 else f"{lead} {', '.join(shown[:-1])} {joint} {shown[-1]}"
 
 
 def _lowered(name: str) -> str:

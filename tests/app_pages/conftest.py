@@ -1,7 +1,9 @@
 """Pages run without a browser, over the shipped build."""
 
+import json
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -24,6 +26,17 @@ def _open_page(name: str, **params: str | list[str]) -> AppTest:
 @pytest.fixture
 def open_page(built_store: Store) -> OpenPage:
     return _open_page
+
+
+def twins(page: AppTest) -> dict[str, pd.DataFrame]:
+    """The tables beside the figures, by the figure's name, each cell as it is shown."""
+    drawn = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "corridor_twin"]
+    return {
+        proto.id.partition("-twin_")[2]: pd.DataFrame(
+            json.loads(proto.json)["rows"], columns=json.loads(proto.json)["head"]
+        )
+        for proto in drawn
+    }
 
 
 def texts(page: AppTest) -> str:

@@ -31,14 +31,14 @@ def test_the_page_says_what_a_split_count_is(open_page: OpenPage) -> None:
 
 
 def test_clicks_narrow_to_what_was_clicked() -> None:
-    assert sector_clicked(Clicked([["space"]])) == {"sectors": ("space",)}
-    assert type_clicked(Clicked([["launch"]])) == {"types": ("launch",)}
-    assert country_clicked(Clicked([["CHN"]])) == {"countries": ("CHN",)}
-    assert cell_clicked(Clicked([["space", "launch"]])) == {"sectors": ("space",), "types": ("launch",)}
-    assert actor_ticked(Clicked(["a1"])) == {"actors": ("a1",)}
+    assert sector_clicked(Clicked([["space"]])) == {"mains": "space"}
+    assert type_clicked(Clicked([["launch"]])) == {"types": "launch"}
+    assert country_clicked(Clicked([["CHN"]])) == {"countries": "CHN"}
+    assert cell_clicked(Clicked([["space", "launch"]])) == {"mains": "space", "types": "launch"}
+    assert actor_ticked(Clicked(["a1"])) == {"actors": "a1"}
 
 
 def test_a_mark_without_a_code_narrows_nothing() -> None:
     assert sector_clicked(Clicked([[""]])) is None
     assert country_clicked(Clicked([[""]])) is None
-    assert cell_clicked(Clicked([["", "launch"]])) == {"types": ("launch",)}
+    assert cell_clicked(Clicked([["", "launch"]])) == {"types": "launch"}

@@ -34,9 +34,9 @@ def test_the_lines_lead_to_the_events_with_the_selection(open_page: OpenPage) ->
 
 def test_a_click_on_a_bar_narrows_to_its_period_and_sector() -> None:
     assert bar_clicked(Clicked([["2025-07-01", "2025-07-31", "space"]])) == {
-        "start": date(2025, 7, 1), "end": date(2025, 7, 31), "sectors": ("space",),
+        "start": date(2025, 7, 1), "end": date(2025, 7, 31), "mains": "space",
     }  # fmt: skip
-    assert "sectors" not in bar_clicked(Clicked([["2025-07-01", "2025-07-31", ""]]))
+    assert "mains" not in bar_clicked(Clicked([["2025-07-01", "2025-07-31", ""]]))
 
 
 def test_a_drag_narrows_to_the_periods_it_touches_and_leaves_the_sectors() -> None:

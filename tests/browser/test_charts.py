@@ -34,8 +34,8 @@ def test_a_click_on_a_bar_narrows_to_its_month_and_sector(visit: Visit) -> None:
     bars = figure(page, "timeline_bars").locator(".barlayer .point path")
     expect(bars.first).to_be_visible()
     click_mark(page, bars)
-    expect(page.locator(HEADLINE)).to_contain_text(re.compile(r"in \w+.*between 1 .* and 3"))
-    expect(page).to_have_url(re.compile(r"sector=\w+.*from=20\d\d-\d\d-01|from=20\d\d-\d\d-01.*sector=\w+"))
+    expect(page.locator(HEADLINE)).to_contain_text(re.compile(r"mainly in \w+.*between 1 .* and 3"))
+    expect(page).to_have_url(re.compile(r"main=\w+.*from=20\d\d-\d\d-01|from=20\d\d-\d\d-01.*main=\w+"))
     counted = re.match(r"(\d+) event", page.locator(HEADLINE).inner_text())
     assert counted is not None
     expect(page.get_by_role("button", name=re.compile(rf"Download {counted[1]} event"))).to_be_visible()
@@ -61,7 +61,7 @@ def test_a_click_on_a_sectors_bar_narrows_to_the_sector(visit: Visit) -> None:
     bars = page.locator(".js-plotly-plot").first.locator(".barlayer .point path")
     expect(bars.first).to_be_visible()
     click_mark(page, bars)
-    expect(page).to_have_url(re.compile(r"sector=\w+"))
+    expect(page).to_have_url(re.compile(r"main=\w+"))
     expect(page.locator(HEADLINE)).not_to_contain_text("12 events")
 
 
@@ -103,7 +103,7 @@ def test_a_bar_can_be_clicked_again_after_the_filter_is_cleared(visit: Visit) ->
     page = visit.open("breakdowns")
     for _ in range(2):
         click_mark(page, page.locator(".js-plotly-plot").first.locator(".barlayer .point path"))
-        expect(page).to_have_url(re.compile(r"sector=\w+"))
+        expect(page).to_have_url(re.compile(r"main=\w+"))
         page.get_by_role("button", name="Clear filters").click()
         expect(page.locator(HEADLINE)).to_contain_text("12 events")
         settled(page)

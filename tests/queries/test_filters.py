@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 
 from dashboard.queries.choices import choices
 from dashboard.queries.events import event_rows
-from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
+from dashboard.queries.filters import ALSO, LISTED, PARAMS, Choices, EventFilter, from_params
 from dashboard.queries.store import Store
 
 CHOICES = Choices(
     sectors={"space": "Space", "energy": "Energy", "digital": "ICT and digital"},
     types={"agreement": "Agreement", "visit": "Visit"},
     countries={"CHN": "China", "PAK": "Pakistan", "ARAB": "Arab States"},
+    site_countries={"CHN": "China"},
     places={"geonames:1": "Hefei, China", "country:CHN": "China (no city given)", "virtual": "Held online"},
     actors={"a1": "Ahsan Iqbal", "a2": "Chinese Academy of Sciences"},
+    documents={"d1": "newsletter.txt"},
 )
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -100,11 +102,53 @@ def test_a_day_may_be_written_as_a_longer_span(written: str, start: date, end: d
         (EventFilter(end=date(2025, 7, 31)), "until 31 July 2025"),
         (EventFilter(start=date(2025, 7, 1), end=date(2025, 7, 31)), "between 1 July 2025 and 31 July 2025"),
         (EventFilter(start=date(2025, 7, 1), end=date(2025, 7, 1)), "on 1 July 2025"),
+        (
+            EventFilter(mains=("energy",), also_sectors=("space", "digital")),
+            "mainly in energy, also in space and ICT and digital",
+        ),
+        (EventFilter(countries=("CHN",), also_countries=("PAK",)), "with China, together with Pakistan"),
+        (EventFilter(site_countries=("CHN",), documents=("d1",)), "held in China, told in newsletter.txt"),
+        (EventFilter(precisions=("month", "unknown")), "date known: the month only or not at all"),
         (EventFilter(text="joint laboratory"), "mentioning “joint laboratory”"),
     ],
 )
 def test_the_sentence(selection: EventFilter, sentence: str) -> None:
     assert selection.sentence(CHOICES) == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "clicked", "after"),
+    [
+        (EventFilter(), {"types": "visit"}, EventFilter(types=("visit",))),
+        (EventFilter(types=("visit", "launch")), {"types": "visit"}, EventFilter(types=("visit",))),
+        (EventFilter(), {"countries": "CHN"}, EventFilter(countries=("CHN",))),
+        (EventFilter(countries=("CHN",)), {"countries": "PAK"}, EventFilter(countries=("CHN",), also_countries=("PAK",))),
+        (EventFilter(countries=("CHN", "PAK")), {"countries": "PAK"}, EventFilter(countries=("PAK",))),
+        (EventFilter(sectors=("space",)), {"mains": "energy"}, EventFilter(sectors=("space",), mains=("energy",))),
+        (EventFilter(start=date(2025, 7, 1)), {"start": date(2025, 6, 1), "end": date(2025, 7, 31)}, EventFilter(start=date(2025, 7, 1), end=date(2025, 7, 31))),
+    ],
+)  # fmt: skip
+def test_a_click_narrows(before: EventFilter, clicked: dict[str, str | date], after: EventFilter) -> None:
+    assert before.narrowed(**clicked) == after
+
+
+@pytest.mark.parametrize("name", [name for name in LISTED if name not in ALSO.values()])
+def test_what_a_click_leaves_is_what_was_selected_before_and_has_the_value(store: Store, name: str) -> None:
+    codes = list(choices(store).of(name))[:6]
+    for first in codes:
+        before = EventFilter(**{name: (first,)})
+        for second in codes:
+            narrowed = set(event_rows(store, before.narrowed(**{name: second}))["event_id"])
+            both = [set(event_rows(store, EventFilter(**{name: (code,)}))["event_id"]) for code in (first, second)]
+            assert narrowed == (both[1] if name not in ALSO else both[0] & both[1])
+
+
+def test_the_parts_of_a_selection_are_taken_away_one_by_one() -> None:
+    selection = EventFilter(sectors=("space", "energy"), start=date(2025, 7, 1), text="lab")
+    for part in selection.parts(CHOICES):
+        assert part.sentence
+        selection = selection.taking_away(part.name, part.value)
+    assert selection.is_empty
 
 
 def test_taking_a_field_away_leaves_the_others() -> None:
@@ -115,7 +159,7 @@ def test_taking_a_field_away_leaves_the_others() -> None:
 @pytest.mark.parametrize("name", LISTED)
 def test_every_choice_of_a_build_finds_at_least_one_event(store: Store, name: str) -> None:
     offered = choices(store).of(name)
-    for code in offered if name != "states" else ():
+    for code in offered if name not in ("states", "precisions", "mains") else ():
         assert len(event_rows(store, replace(EventFilter(), **{name: (code,)}))), f"{name}={code}"
 
 
