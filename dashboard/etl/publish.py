@@ -15,11 +15,12 @@ from dashboard.errors import TableError, collected
 from dashboard.etl.checks import holds
 from dashboard.manifest import MANIFEST_FILE, Manifest
 from dashboard.schema import FOREIGN_KEYS, TABLES, ForeignKey, Table
+from dashboard.settings import MAX_KEPT_BUILDS_BYTES
 
 PARTIAL = "partial-"
 FINISHED = "tables-"
 KEPT_BUILDS = 2
-"""The current build and the one before it, which a running server may still be reading."""
+"""The current build and the one before it stay in any case: a running server may still be reading the latter."""
 
 
 def check(tables: Mapping[str, pd.DataFrame]) -> None:
@@ -81,6 +82,7 @@ def publish(tables: Mapping[str, pd.DataFrame], output_dir: Path, manifest: Mani
         finished = output_dir / partial.name.replace(PARTIAL, f"{FINISHED}{manifest.build_id}-", 1)
         partial.rename(finished)
         published = Manifest(**{**vars(manifest), "folder": finished.name})
+        (finished / MANIFEST_FILE).write_text(published.to_json(), encoding="utf-8")
         _replace(output_dir / MANIFEST_FILE, published.to_json())
         _clear_old(output_dir, finished)
     return published
@@ -96,6 +98,14 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _clear_old(output_dir: Path, current: Path) -> None:
+    """Let go of older builds once all of them take more than `MAX_KEPT_BUILDS_BYTES`, the oldest first; one that has the
+    same id as a newer one says nothing that the newer does not."""
     builds = sorted(output_dir.glob(f"{FINISHED}*"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
-    for folder in [folder for folder in builds if folder != current][KEPT_BUILDS - 1 :]:
-        shutil.rmtree(folder)
+    builds = [current, *(folder for folder in builds if folder != current)]
+    total, seen = 0, set[str]()
+    for rank, folder in enumerate(builds):
+        build_id = folder.name.removeprefix(FINISHED).partition("-")[0]
+        total += sum(file.stat().st_size for file in folder.iterdir())
+        if rank >= KEPT_BUILDS and (total > MAX_KEPT_BUILDS_BYTES or build_id in seen):
+            shutil.rmtree(folder)
+        seen.add(build_id)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,6 +27,11 @@ def _open_page(name: str, **params: str | list[str]) -> AppTest:
 @pytest.fixture
 def open_page(built_store: Store) -> OpenPage:
     return _open_page
+
+
+def asked(page: AppTest) -> dict[str, Any]:
+    """What the address asks for, apart from the build that it names."""
+    return {name: value for name, value in page.query_params.items() if name != "build"}
 
 
 def twins(page: AppTest) -> dict[str, pd.DataFrame]:
