@@ -4,7 +4,6 @@ Source: Streamlit's `st.App`, which is made to be served by any ASGI server; uvi
 """
 
 import gzip
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -95,7 +94,8 @@ def application() -> Any:
 
 def serve(*, address: str, port: int) -> None:
     """Serve the dashboard until it is stopped."""
-    os.environ |= {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": address}
+    streamlit.config.set_option("server.port", port)
+    streamlit.config.set_option("server.address", address)
     uvicorn.run(
         application(), host=address, port=port, ws="websockets-sansio", access_log=False, log_config=None,
         h11_max_incomplete_event_size=LONGEST_REQUEST_HEAD,
