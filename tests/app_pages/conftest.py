@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -37,6 +38,12 @@ def twins(page: AppTest) -> dict[str, pd.DataFrame]:
         )
         for proto in drawn
     }
+
+
+def facets(page: AppTest) -> dict[str, dict[str, Any]]:
+    """What the sidebar's facets are drawn from, by the field's name."""
+    (drawn,) = [e.proto for e in page.get("bidi_component") if e.proto.component_name == "corridor_facets"]
+    return {facet["name"]: facet for facet in json.loads(drawn.json)["facets"]}
 
 
 def texts(page: AppTest) -> str:
