@@ -4,6 +4,8 @@ import streamlit as st
 
 from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, review, timeline
 from dashboard.app_pages import map as map_page
+from dashboard.app_pages.facets import draw_facets
+from dashboard.app_pages.frame import current_page
 from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.saved import draw_views
@@ -30,7 +32,7 @@ START = st.Page(overview.page, title=TITLES["overview"], url_path="start", defau
 
 
 def main() -> None:
-    """Build, filters, address, navigation, page: in this order (see `address`)."""
+    """Build, filters, address, navigation, page, facets: in this order (see `address`)."""
     st.set_page_config("Corridor", str(ICON), layout="wide")
     draw_style()
     try:
@@ -41,7 +43,7 @@ def main() -> None:
         return
     choices = current_choices(store)
     address.settle(choices, store.manifest.build_id)
-    draw_filters(choices)
+    facets_room = draw_filters()
     page = st.navigation((START, *PAGES), position="hidden")
     address.write(page.url_path)
     draw_navigation(
@@ -53,6 +55,8 @@ def main() -> None:
         st.warning(as_markdown(sentence))
     draw_since()
     page.run()
+    with facets_room:  # after the page, whose figures should not wait for the numbers beside the filters
+        draw_facets(current_page())
 
 
 def draw_navigation(key: str, shown: str) -> None:

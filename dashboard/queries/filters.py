@@ -173,6 +173,18 @@ class EventFilter:
         parts += [Part("end", self.end.isoformat(), _dates(None, self.end))] if self.end else []
         return parts + ([Part("text", self.text, f"mentioning “{self.text}”")] if self.text else [])
 
+    def conditions(self, choices: Choices) -> list[Part]:
+        """What must hold of an event, one by one, in the order of the sentence; all of them hold at once.
+
+        Rules: the values of a field that are alternatives are one condition, with an empty `value`.
+        """
+        either = {
+            name: Part(name, "", _clause(name, getattr(self, name), choices)) for name in LEADS if getattr(self, name)
+        }
+        joint = set(ALSO.values())
+        parts = [part if part.name in joint else either.get(part.name, part) for part in self.parts(choices)]
+        return list(dict.fromkeys(parts))
+
     def narrowed(self, **chosen: str | date | None) -> "EventFilter":
         """The selection narrowed to one value of each field named: what a click on a mark of a figure means.
 
@@ -186,8 +198,8 @@ class EventFilter:
         return replace(self, **fields)
 
     def taking_away(self, name: str, value: str) -> "EventFilter":
-        """The selection without one of its parts."""
-        if name not in LISTED:
+        """The selection without one of its parts or conditions."""
+        if name not in LISTED or not value:
             return self.without(name)
         left: Any = tuple(other for other in getattr(self, name) if other != value)
         return replace(self, **{name: left})
