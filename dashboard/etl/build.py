@@ -86,7 +86,7 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
     published = publish(tables, settings.output_dir, manifest)
     reader.keep()
     if drafts.is_new:
-        drafting.write(drafts.frames)
+        drafting.write(drafts.parts)
     refusals = tuple(refusals_in_words(len(drafts), drafts.refused))
     return BuildReport(published, settings.output_dir, tuple(tables["issues"]["message"]), refusals)
 
