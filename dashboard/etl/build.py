@@ -14,7 +14,7 @@ from dashboard.etl.extractors import DEFAULT_EXTRACTOR, Extractor, choose_extrac
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
 from dashboard.etl.normalise import Tables, normalise
-from dashboard.etl.publish import check, publish
+from dashboard.etl.publish import publish
 from dashboard.etl.read import Document, read_folder
 from dashboard.etl.reading import KeptReader
 from dashboard.manifest import Manifest
@@ -72,7 +72,6 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
         origins=origins,
     )  # fmt: skip
     tables["explanations"] = drafts.explanations(documents)
-    check(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
         build_id=_build_id(inputs, extractor.fingerprint),

@@ -26,7 +26,7 @@ from dashboard.etl.portraits import PAIRS, PORTRAITS, Pair, near, new_pairs, pai
 from dashboard.etl.proposals import FORMS, proposal_row
 from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
-from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
+from dashboard.etl.rows import FRAMES, Frames, Positions, Row, Rows, event_frames, to_frame
 from dashboard.etl.tellings import Portrait, portrait
 from dashboard.issues import Issue
 from dashboard.schema import dtypes
@@ -134,9 +134,9 @@ class Drafts:
         drafted = self.frames["drafted"]
         return (json.loads(form) for form in drafted.loc[drafted["refused"] != _NOTHING_REFUSED, "refused"].tolist())
 
-    def rows_without(self, event_ids: Iterable[str]) -> Frames:
-        """The rows of all proposals but some, each an event of its own."""
-        return {name: self.frames[name][~_among(self.frames[name]["event_id"], event_ids)] for name in FRAMES}
+    def positions_without(self, event_ids: Iterable[str]) -> dict[str, Positions]:
+        """Where the rows of all proposals but some are, each an event of its own."""
+        return {name: np.flatnonzero(~_among(self.frames[name]["event_id"], event_ids)) for name in FRAMES}
 
     def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
         """What all proposals but some say of themselves, in the form of `FORMS`."""
@@ -195,7 +195,7 @@ def tellings_by_event(frames: Frames) -> dict[str, list[str]]:
 
 def settled(
     drafts: Drafts, replayed: Replay, documents: Sequence[Document], touched: frozenset[str]
-) -> tuple[Drafts, Frames]:
+) -> tuple[Drafts, Rows]:
     """The rows of all events, and the drafts with those of the events of several untouched tellings, for the next build.
 
     Raises: InputError if a quote is not in its document.
@@ -210,8 +210,12 @@ def settled(
     together = drafts.joined
     told = {one.event_id for decided in others for one in decided.tellings}
     told |= set(together["event_sources"]["telling_id"])
-    parts = [drafts.rows_without(touched | told), together, event_frames(others, documents)]
-    return drafts, {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in FRAMES}
+    beside = joined([Part(together), Part(event_frames(others, documents))])
+    alone = drafts.positions_without(touched | told)
+    frames = {name: pd.concat([drafts.frames[name], beside[name]], ignore_index=True) for name in FRAMES}
+    return drafts, Rows(
+        frames, {name: np.r_[alone[name], len(drafts.frames[name]) : len(frame)] for name, frame in frames.items()}
+    )
 
 
 def _with_joined(drafts: Drafts, made: Frames, settled: AbstractSet[str]) -> Drafts:
