@@ -145,7 +145,8 @@ class Keep:
 
 
 def _read(path: Path, crc: int) -> pa.Table:
-    content = path.read_bytes()
+    with pa.memory_map(str(path)) as file:
+        content = file.read_buffer()
     if zlib.crc32(content) != crc:
         raise ValueError(f"{path.name} does not match its checksum")
     return feather.read_table(pa.BufferReader(content))
