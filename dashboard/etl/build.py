@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,10 +58,13 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
     """
     extractor = extractor or choose_extractor(DEFAULT_EXTRACTOR)
     reader = KeptReader(Keep(settings.output_dir / KEPT_FOLDER, "reading", reading_fingerprint()))
-    reading = read_folder(settings.documents_dir, reader=reader)
-    decisions, decision_issues = read_decisions(settings.reviews_dir)
     drafting = drafting_keep(settings.output_dir, extractor)
-    drafts = draft(reading.documents, drafting, extractor, tell=tell)
+    with ThreadPoolExecutor(1) as pool:
+        # The folder waits for the disk, the keep is read and checked without Python's lock: each fills the other's pauses.
+        kept = pool.submit(drafting.read)
+        reading = read_folder(settings.documents_dir, reader=reader)
+    decisions, decision_issues = read_decisions(settings.reviews_dir)
+    drafts = draft(reading.documents, kept.result(), extractor, tell=tell)
     documents = drafts.dated(reading.documents)
     drafts, origins = traced(drafts, documents)
     decidable = touched(drafts, decisions, documents)

@@ -20,7 +20,7 @@ from dashboard.etl.decide import Replay
 from dashboard.etl.decided import UNREVIEWED, DecidedEvent
 from dashboard.etl.explanations import explanations_table
 from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
-from dashboard.etl.kept import Keep, Part, joined, key_of, packed
+from dashboard.etl.kept import Part, joined, key_of, packed
 from dashboard.etl.origins import Origin, Shares, origins, signature
 from dashboard.etl.portraits import PAIRS, PORTRAITS, Pair, near, new_pairs, pairs_of, portrait_row, portraits_of
 from dashboard.etl.proposals import FORMS, proposal_row
@@ -229,14 +229,21 @@ def _with_joined(drafts: Drafts, made: Frames, settled: AbstractSet[str]) -> Dra
     return replace(drafts, frames=drafts.frames | frames, is_new=True)
 
 
-def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, tell: Tell | None = None) -> Drafts:
+def draft(
+    documents: Sequence[Document],
+    held: tuple[tuple[Part, ...], tuple[Issue, ...]],
+    extractor: Extractor,
+    *,
+    tell: Tell | None = None,
+) -> Drafts:
     """The proposals of these documents; the extractor is asked for those that are not kept, and `tell` hears of each of them.
 
-    Rules: the key of a result hashes the document as the reader gave it; the code, the data files and the extractor are in
-    the keep's fingerprint.
+    Rules: `held` is what the keep gave. The key of a result hashes the document as the reader gave it; the code, the data files
+    and the extractor are in the keep's fingerprint.
     Raises: InputError if the extractor failed for all, and nothing is kept.
     """
-    kept, issues = _kept(keep)
+    parts, issues = held
+    kept = parts if _is_whole(parts) else ()
     keys = {document.document_id: _key(document) for document in documents}
     known = _known(kept)
     new = [document for document in documents if known.get(document.document_id) != keys[document.document_id]]
@@ -254,12 +261,10 @@ def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, te
     return drafts
 
 
-def _kept(keep: Keep) -> tuple[tuple[Part, ...], tuple[Issue, ...]]:
-    """The kept parts, the last one about all documents; none if they are not as this module writes them."""
-    parts, issues = keep.read()
+def _is_whole(parts: Sequence[Part]) -> bool:
+    """Whether these are parts of documents, and last the one about all of them."""
     names = [part.frames.keys() for part in parts]
-    is_whole = len(parts) > 1 and names == [*[OF_DOCUMENTS.keys()] * (len(parts) - 1), OF_ALL.keys()]
-    return (parts if is_whole else ()), issues
+    return len(parts) > 1 and names == [*[OF_DOCUMENTS.keys()] * (len(parts) - 1), OF_ALL.keys()]
 
 
 def _paired(frames: Frames, old: int) -> pd.DataFrame:
