@@ -36,6 +36,8 @@ class InOrder(list[M]):
     def __init__(self, mentions: Iterable[M]) -> None:
         super().__init__(mentions)
         self.starts = [mention.start for mention in self]
+        self.of_sentences: dict[int, Sequence[M]] = {}
+        """The mentions of each sentence that was asked for, by its index: the same few are asked for again and again."""
 
 
 @dataclass(frozen=True)
@@ -137,5 +139,7 @@ def within(mentions: InOrder[M], start: int, end: int) -> Sequence[M]:
 
 def in_sentence(mentions: InOrder[M], sentence: Sentence) -> Sequence[M]:
     """The mentions of one sentence."""
-    starts = mentions.starts
-    return mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    known = mentions.of_sentences.get(sentence.index)
+    if known is None:
+        known = mentions.of_sentences[sentence.index] = within(mentions, sentence.start, sentence.end)
+    return known

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 BODY, HEADING, FURNITURE, TABLE = "body", "heading", "furniture", "table"
 
@@ -58,8 +59,7 @@ _MAX_HEADING_CHARACTERS = 130
 _SENTENCE_ENDS = ".!?\u2026"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence.
 
     Shape: `index` counts the sentences of the document, `position` those of the paragraph, `section` the headings before it.
@@ -74,8 +74,7 @@ class Sentence:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph, heading, table row or piece of furniture (menus, bylines, footers).
 
     Shape: `body_start` is behind a date stamp, a bullet and a dateline; `dateline` is the span of the dateline's city.
@@ -117,7 +116,7 @@ def segment(view: str) -> Segments:
     """Split a view into paragraphs and sentences."""
     paragraphs = tuple(_paragraphs(view))
     run_ins = _run_ins(view, paragraphs)
-    paragraphs = _with_run_ins(paragraphs, run_ins)
+    paragraphs = _with_run_ins(paragraphs, run_ins) if run_ins else paragraphs
     sentences = tuple(_sentences(view, paragraphs))
     body = tuple(sentence for sentence in sentences if sentence.kind == BODY)
     return Segments(paragraphs, sentences, _headline(paragraphs), bool(run_ins) or _is_digest(paragraphs), body)
@@ -153,9 +152,9 @@ def _with_run_ins(paragraphs: tuple[Paragraph, ...], run_ins: Mapping[int, re.Ma
         opened += found is not None
         section = part.section + opened
         items.append(
-            replace(part, section=section, body_start=found.end(), dateline=_place_of(found))
+            part._replace(section=section, body_start=found.end(), dateline=_place_of(found))
             if found
-            else replace(part, section=section)
+            else part._replace(section=section)
         )
     return tuple(items)
 
