@@ -120,7 +120,7 @@ def analyse(document: Document) -> Analysis:
         tokens=tokens,
         token_starts=tokens.starts,
         publication=publication,
-        dates=InOrder(find_dates(view, publication)),
+        dates=InOrder(find_dates(view, tokens, publication)),
         countries=InOrder(countries),
         places=InOrder(places),
         organisations=InOrder(with_places(organisations, places)),
