@@ -12,7 +12,7 @@ from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
 from dashboard.etl.kinds import Frames, kind_scores
-from dashboard.etl.scoring import THRESHOLD, Candidate, candidates, told, weights
+from dashboard.etl.scoring import THRESHOLD, Candidate, best_reports, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
 from dashboard.etl.triggers import find_triggers
@@ -131,12 +131,7 @@ def _score(item: Candidate) -> float:
 def by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
-    best: dict[str, Candidate] = {}
-    for item in candidates(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last)):
-        known = best.get(item.trigger.type)
-        if known is None or item.score > known.score:
-            best[item.trigger.type] = item
-    return best
+    return best_reports(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last))
 
 
 def _is_same(analysis: Analysis, one: _Accepted, twin: _Accepted) -> bool:

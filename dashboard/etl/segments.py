@@ -100,6 +100,11 @@ class Segments:
     body: tuple[Sentence, ...]
 
     @cached_property
+    def body_orders(self) -> dict[int, int]:
+        """The place of each sentence of the body among them, by its index."""
+        return {sentence.index: order for order, sentence in enumerate(self.body)}
+
+    @cached_property
     def sections(self) -> dict[int, list[Paragraph]]:
         """The paragraphs of each section, in the order of the text."""
         sections: dict[int, list[Paragraph]] = {}
