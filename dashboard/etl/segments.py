@@ -24,6 +24,9 @@ _DATELINES = (
     re.compile(rf"(?P<city>{_NAME}(?:[ -]{_NAME}){{0,2}})(?P<rest>:[ ])(?=\S)"),
 )  # fmt: skip
 
+_DATELINE_MARK = re.compile(r"[(:\u2014]|--| - ")
+"""What each of them ends in or holds, so that most paragraphs need none of them."""
+
 _RUN_IN = re.compile(
     r"(?:[>\u00bb\u25ba]{1,3} ?)?(?P<head>[^\W\d_a-z][^a-z\n.:;()\"|]{1,60}?)(?:[.:] |(?<=[?!]) | {2,300}| [\u2014\u2013-] )(?=\S)"
 )
@@ -195,7 +198,7 @@ def _skip(view: str, start: int, end: int, *, is_first: bool) -> int:
 
 
 def _dateline(view: str, start: int, end: int) -> re.Match[str] | None:
-    if end - start < 60:
+    if end - start < 60 or not _DATELINE_MARK.search(view, start, min(end, start + 260)):
         return None
     matches = (pattern.match(view, start, min(end, start + 260)) for pattern in _DATELINES)
     return next((found for found in matches if found and end - found.end() > 40), None)
