@@ -5,7 +5,8 @@ the document's own date, which stands in where the text gives none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis, in_sentence
@@ -30,8 +31,7 @@ _NEARNESS = ((0, "today"), (7, "week"), (31, "month"), (62, "two_months"), (100,
 _LONGEST_PAIR_DAYS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class DateOption:
+class DateOption(NamedTuple):
     """One date that the event may have: the mentions that say it (none for the document's own), and its features by name."""
 
     date: EventDate | None

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.edtf import EventDate
 from dashboard.etl.calendar_words import real_date
@@ -43,8 +44,7 @@ def _offset(named: tuple[int, date, tuple[int, int]]) -> int:
     return named[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one expression means: the date, how it is based, and the spans that lent a part of it."""
 
     date: EventDate
@@ -58,7 +58,7 @@ DAY_FIRST, MONTH_FIRST, MONTH_ALONE, ORDINAL_FIRST, ORDINAL_BEHIND = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gate:
-    """The words (folded, as shell patterns) one of which stands in every date of a writing, and the most characters that such
+    """The words (folded, as shell patterns where they hold figures) one of which stands in every date of a writing, and the most characters that such
     a date has, with what its pattern looks at behind it: the pattern is only tried around such a word."""
 
     words: tuple[str, ...]

@@ -105,18 +105,33 @@ def _used(view: str, tokens: Tokens) -> Iterator[tuple[Writing, list[Stretch]]]:
 def _around_gates(tokens: Tokens, length: int) -> dict[Gate, list[Stretch]]:
     """The stretches around the words of each gate."""
     spans: defaultdict[Gate, list[Stretch]] = defaultdict(list)
-    for word, places in tokens.at.items():
-        for gate in _gates_of(word):
-            spans[gate] += [(tokens[index].start, tokens[index].end) for index in places]
+    plain = _gates_by_word()
+    for word in tokens.vocabulary:
+        gates = plain.get(word, ()) if word.isalpha() else _gates_of(word)
+        for gate in gates:
+            spans[gate] += [(tokens[index].start, tokens[index].end) for index in tokens.at[word]]
     return {gate: widened(sorted(found), gate.reach, length) for gate, found in spans.items()}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1)
+def _gates() -> tuple[Gate, ...]:
+    return tuple(dict.fromkeys(writing.gate for writing in WRITINGS if writing.gate))
+
+
+@lru_cache(maxsize=1)
+def _gates_by_word() -> dict[str, tuple[Gate, ...]]:
+    """The gates that each word of letters alone opens: patterns are only for words with figures in them."""
+    words = {word for gate in _gates() for word in gate.words}
+    return {word: tuple(gate for gate in _gates() if word in gate.words) for word in words}
+
+
+@lru_cache(maxsize=4_096)
 def _gates_of(word: str) -> tuple[Gate, ...]:
-    """The gates that a word opens; each side of an apostrophe is a word too, as it is to the patterns."""
-    gates = dict.fromkeys(writing.gate for writing in WRITINGS if writing.gate)
+    """The gates that a word with figures or an apostrophe opens; each side of an apostrophe is a word too, as it is to the patterns."""
     parts = (word, *word.split("'"))
-    return tuple(gate for gate in gates if any(fnmatchcase(part, pattern) for part in parts for pattern in gate.words))
+    return tuple(
+        gate for gate in _gates() if any(fnmatchcase(part, pattern) for part in parts for pattern in gate.words)
+    )
 
 
 def _around_months(view: str) -> dict[str, list[Stretch]]:
@@ -391,7 +406,7 @@ def _read_day_and_month(found: re.Match[str], base: Base) -> Reading | None:
 _BEFORE_MONTH = word_list("dates.before_month")
 _BEFORE_YEAR = word_list("dates.before_year")
 _MONTH_FIGURES = Gate(tuple(f"{month:{width}}" for width in ("d", "02d") for month in range(1, 13)), reach=12)
-_QUARTERS = Gate(("quarter*", "q[1-4]*"))
+_QUARTERS = Gate(("quarter", "quarter[0-9]*", "q[1-4]*"))
 _TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
 
 WRITINGS: tuple[Writing, ...] = (

@@ -45,7 +45,7 @@ _NTHS = tuple(f"{number}{ending}" for number in range(32) for ending in ("st", "
 YEARS = Gate(("*19*", "*20*"), reach=20)
 WEEKDAYS = Gate(tuple(f"{name}day" for name in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")))
 NTHS = Gate(_NTHS)
-_LAST_MONTH = Gate(("month*", "inst", "instant", "ult", "ultimo"))
+_LAST_MONTH = Gate(("month", "months", "monthly", "monthlong", "inst", "instant", "ult", "ultimo"))
 _ALONE_DAYS = Gate((*_NTHS, *_TENTHS, "thirtieth", "last"))
 _TO = r"(?:to|until|till|through|and|-|\u2014)"
 _PART = r"(?:the )?(?:(?:early |late )?(?:morning|afternoon|evening|night|noon|close|end|first light|small hours) of )?"

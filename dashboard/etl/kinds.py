@@ -98,7 +98,4 @@ def _spoken(analysis: Analysis, sentences: Iterable[Sentence]) -> dict[str, floa
 
 
 def _is_inside(offset: int, names: Sequence[Mention]) -> bool:
-    for name in names:
-        if name.start <= offset < name.end:
-            return True
-    return False
+    return any(name.start <= offset < name.end for name in names)

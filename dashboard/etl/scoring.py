@@ -28,6 +28,12 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|stated|added|noted|hoped?|believes?|argued|warned|stressed|recalled|explained|claimed|pointed out|according to)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b", re.IGNORECASE)
+_SPEECH_WORDS = frozenset(
+    ["said", "says", "told", "stated", "added", "noted", "hope", "hoped", "believe", "believes", "argued", "warned",
+     "stressed", "recalled", "explained", "claimed", "pointed", "according"]
+)  # fmt: skip
+_CONDITION_WORDS = frozenset(["if", "unless", "whether", "provided"])
+"""The words without one of which the two patterns find nothing."""
 _OPINION_PIECE = re.compile(
     r"^\s{0,3}(?:date [\d-]{1,40} )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
     re.IGNORECASE,
@@ -105,9 +111,7 @@ def best_reports(analysis: Analysis, sentence: Sentence, triggers: Sequence[Trig
     return {kind: _candidate(analysis, sentence, *found) for kind, found in best.items()}
 
 
-def _candidate(
-    analysis: Analysis, sentence: Sentence, score: float, trigger: Trigger, features: Features
-) -> Candidate:
+def _candidate(analysis: Analysis, sentence: Sentence, score: float, trigger: Trigger, features: Features) -> Candidate:
     tokens = analysis.tokens
     start, end = tokens[trigger.first].start, tokens[trigger.last].end
     anchor = tokens[trigger.verb_first].start
@@ -123,6 +127,7 @@ def _setting(analysis: Analysis, sentence: Sentence) -> _Setting:
     dates = tuple(in_sentence(analysis.dates, sentence))
     dated = date_feature(analysis, dates)
     first, end = analysis.token_span(sentence.start, sentence.end)
+    words = set(analysis.tokens.words[first:end])
     return _Setting(
         dated,
         [*_position(analysis, sentence, dates), *_company(analysis, sentence)],
@@ -130,8 +135,8 @@ def _setting(analysis: Analysis, sentence: Sentence) -> _Setting:
         analysis.marks[bisect_left(analysis.marks, (first, "")) : bisect_left(analysis.marks, (end, ""))],
         first,
         analysis.view[sentence.end - 1 : sentence.end] == "?",
-        _first_end(_SPEECH, analysis.view, sentence),
-        _first_end(_CONDITION, analysis.view, sentence),
+        _first_end(_SPEECH, analysis.view, sentence) if _SPEECH_WORDS & words else sentence.end + 1,
+        _first_end(_CONDITION, analysis.view, sentence) if _CONDITION_WORDS & words else sentence.end + 1,
     )
 
 

@@ -6,7 +6,7 @@ place lies in its country, an unlisted one in any of those named around it; `onl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.codebook import VIRTUAL, Site, Where
 from dashboard.etl.analysis import Analysis, in_sentence, within
@@ -47,8 +47,7 @@ _NEAR_GAP, _MIDDLE_GAP = 40, 110
 _FAR = ("far_before", "far_after")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOption:
+class SiteOption(NamedTuple):
     """One place where the event may have been: its span (-1 where no place is the answer), and its features by name."""
 
     site: Where
@@ -74,8 +73,7 @@ def _with(option: SiteOption, name: str) -> SiteOption:
     return SiteOption(option.site, option.start, option.end, option.rule, option.features | {name})
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(NamedTuple):
     """A sentence of the story, how it stands to the report, and what holds of all places that it names."""
 
     sentence: Sentence

@@ -75,10 +75,13 @@ def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     pieces = _WORD.split(view[start:end])
     offsets = list(accumulate(map(len, pieces), initial=start))
     gaps, written = pieces[:-1:2], pieces[1::2]
-    readings = zip(*map(_reading, written), strict=True)
+    known = {word: _reading(word) for word in set(written)}
+    readings = zip(*map(known.__getitem__, written), strict=True)
     breaks = ["\n" in gap for gap in gaps]
     # Column by column and with a tuple's own `__new__`, because a loop that makes each token costs twice as much.
-    return Tokens(map(partial(tuple.__new__, Token), zip(offsets[1::2], offsets[2::2], *readings, breaks, strict=False)))
+    return Tokens(
+        map(partial(tuple.__new__, Token), zip(offsets[1::2], offsets[2::2], *readings, breaks, strict=False))
+    )
 
 
 @lru_cache(maxsize=65_536)

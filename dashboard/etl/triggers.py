@@ -198,10 +198,7 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
 def _has_partner(hit: Hit[list[VerbEntry]], families: set[str]) -> bool:
     """Whether a verb makes a frame by itself or with a noun of these families; the tense of one that does not is no matter."""
     partners = _partners()
-    for entry in hit.entry:
-        if entry.family in partners and not families.isdisjoint(partners[entry.family]):
-            return True
-    return False
+    return any(not families.isdisjoint(partners.get(entry.family, ())) for entry in hit.entry)
 
 
 @lru_cache(maxsize=1)

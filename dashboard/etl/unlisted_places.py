@@ -161,11 +161,8 @@ def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
     kinds: tuple[InOrder[Any], ...] = (
         analysis.places, analysis.countries, analysis.dates, analysis.organisations, analysis.persons,
     )  # fmt: skip
-    return any(
-        mention.end > start and mention.start < end and mention.rule != UNLISTED
-        for mentions in kinds
-        for mention in within(mentions, start - _REACH, end)
-    )
+    near = [mention for mentions in kinds for mention in within(mentions, start - _REACH, end)]
+    return any(mention.end > start and mention.rule != UNLISTED for mention in near)
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
