@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from dashboard.codebook import Site
 from dashboard.etl.actors import find_organisations, with_places
 from dashboard.etl.clean import clean
 from dashboard.etl.countries import find_countries
@@ -61,6 +62,10 @@ class Analysis:
     quotations: list[tuple[int, int]] = field(default_factory=list)
     unlisted_places: dict[int, list[Mention]] = field(default_factory=dict)
     """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
+    around_places: dict[tuple[int, int, bool], tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """What the words around a place say, whatever the event, by its span and whether its sentence is the report."""
+    homes: dict[tuple[int, str], list[tuple[Site, frozenset[str]]]] = field(default_factory=dict)
+    """The countries that an unlisted place may lie in, and what speaks for each, by where it begins and its name."""
     holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
     """What names a country or lies in one, by the span it was asked for."""
 

@@ -7,7 +7,6 @@ sum reaches the threshold. No feature looks at which document it is.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -53,8 +52,7 @@ _MARK_REACH = 8
 _DATED_SHARE = 0.35
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible event: a trigger in a sentence, its features and their sum.
 
     Shape: `own_dates` are the dates of its sentence, the nearest to the trigger first.

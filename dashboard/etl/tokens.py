@@ -157,12 +157,10 @@ class Phrasebook(Generic[Entry]):
         """Every phrase in the tokens, the longest at each position, without overlaps."""
         words, starts, free = tokens.words, self._starts, 0
         known = self._first_words & tokens.vocabulary
-        for word in known.difference(starts):
-            self._start(word)
         for index in sorted(chain.from_iterable([tokens.at[word] for word in known])):
             if index < free:
                 continue
-            node = starts[words[index]]
+            node = starts.get(words[index]) or self._start(words[index])
             if node.next and _goes_on(words, index, node):
                 hit = _longest(tokens, index, node)
             else:
