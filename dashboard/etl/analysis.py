@@ -11,6 +11,7 @@ from dashboard.etl.actors import find_organisations, with_places
 from dashboard.etl.clean import clean
 from dashboard.etl.countries import find_countries
 from dashboard.etl.dates import find_dates
+from dashboard.etl.inflection import is_past
 from dashboard.etl.marks import find_marks
 from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
 from dashboard.etl.persons import find_persons
@@ -76,6 +77,11 @@ class Analysis:
         return InOrder(
             one for one, ago in days if one.date.precision in FINE and ago is not None and 0 <= ago <= NEAR_DAYS
         )
+
+    @cached_property
+    def pasts(self) -> list[int]:
+        """The tokens that can be past forms."""
+        return self.tokens.where(is_past)
 
     @cached_property
     def first_places(self) -> dict[str, PlaceMention]:

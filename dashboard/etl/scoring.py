@@ -99,9 +99,11 @@ class _Setting(NamedTuple):
 
 def best_reports(analysis: Analysis, sentence: Sentence, triggers: Sequence[Trigger]) -> dict[str, Candidate]:
     """The report of each type whose features weigh most, the first of equal ones."""
+    if not triggers:
+        return {}
     best: dict[str, tuple[float, Trigger, Features]] = {}
-    setting, known = _setting(analysis, sentence) if triggers else None, weights()
-    for trigger in triggers if setting else ():
+    setting, known = _setting(analysis, sentence), weights()
+    for trigger in triggers:
         features = _features(analysis, trigger, setting)
         score = sum([known[name] * value for name, value in features])
         if trigger.type not in best or score > best[trigger.type][0]:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 BODY, HEADING, FURNITURE, TABLE = "body", "heading", "furniture", "table"
 
@@ -62,7 +61,8 @@ _MAX_HEADING_CHARACTERS = 130
 _SENTENCE_ENDS = ".!?\u2026"
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """One sentence.
 
     Shape: `index` counts the sentences of the document, `position` those of the paragraph, `section` the headings before it.
@@ -77,7 +77,8 @@ class Sentence(NamedTuple):
     kind: str
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """One paragraph, heading, table row or piece of furniture (menus, bylines, footers).
 
     Shape: `body_start` is behind a date stamp, a bullet and a dateline; `dateline` is the span of the dateline's city.
@@ -160,9 +161,9 @@ def _with_run_ins(paragraphs: tuple[Paragraph, ...], run_ins: Mapping[int, re.Ma
         opened += found is not None
         section = part.section + opened
         items.append(
-            part._replace(section=section, body_start=found.end(), dateline=_place_of(found))
+            replace(part, section=section, body_start=found.end(), dateline=_place_of(found))
             if found
-            else part._replace(section=section)
+            else replace(part, section=section)
         )
     return tuple(items)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import MODALS, NEGATED, PERFECT, PLUPERFECT, REPORTED, verb_state
-from dashboard.etl.inflection import PAST, irregular_verbs
+from dashboard.etl.inflection import PAST
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.publication import days_from
@@ -31,12 +31,6 @@ _ALL_LISTS = frozenset[str]().union(*_LISTS.values())
 _LEAST_FRAME, _MOST_FRAME = -2.0, 5.0
 _WEEK, _MONTH = 7, 31
 _LONGEST = 60
-
-
-@lru_cache(maxsize=1)
-def _irregular_pasts() -> frozenset[str]:
-    forms = {form for pair in irregular_verbs().values() for form in pair if form}
-    return frozenset(forms - {"was", "were", "been", "had", "did", "done", "said", "read", "cut", "hit"})
 
 
 @lru_cache(maxsize=1)
@@ -75,17 +69,12 @@ def telling_features(analysis: Analysis, sentence: Sentence, best: float) -> dic
 def past_verbs(analysis: Analysis, sentence: Sentence) -> list[tuple[int, str]]:
     """Each past form outside quotation marks and its state."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    pasts = [index for index, word in enumerate(analysis.tokens.words[first:end], start=first) if _is_past(word)]
+    pasts = analysis.pasts[bisect_left(analysis.pasts, first) : bisect_left(analysis.pasts, end)]
     return [
         (index, verb_state(analysis.tokens, index, PAST, first))
         for index in pasts
         if not analysis.in_quotation(analysis.tokens[index].start)
     ]
-
-
-@lru_cache(maxsize=65_536)
-def _is_past(word: str) -> bool:
-    return (len(word) > 4 and word.endswith("ed")) or word in _irregular_pasts()
 
 
 def _features(analysis: Analysis, sentence: Sentence, best: float) -> Iterator[tuple[str, float]]:

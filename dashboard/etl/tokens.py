@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -63,6 +63,10 @@ class Tokens(list[Token]):
         for index, word in enumerate(self.words):
             places[word].append(index)
         return places
+
+    def where(self, holds: Callable[[str], bool]) -> list[int]:
+        """Where the words stand of which something holds, asked once a word."""
+        return sorted(chain.from_iterable([places for word, places in self.at.items() if holds(word)]))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
