@@ -63,12 +63,20 @@ class Analysis:
     quotations: list[tuple[int, int]] = field(default_factory=list)
     unlisted_places: dict[int, list[Mention]] = field(default_factory=dict)
     """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
+    ages: dict[int, int | None] = field(default_factory=dict)
+    """How many days before the publication each date is, by where it begins."""
     around_places: dict[tuple[int, int, bool], tuple[str, frozenset[str]]] = field(default_factory=dict)
     """What the words around a place say, whatever the event, by its span and whether its sentence is the report."""
     homes: dict[tuple[int, str], list[tuple[Site, frozenset[str]]]] = field(default_factory=dict)
     """The countries that an unlisted place may lie in, and what speaks for each, by where it begins and its name."""
     holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
     """What names a country or lies in one, by the span it was asked for."""
+
+    def days_ago(self, mention: DateMention) -> int | None:
+        """`days_from` of a date of the text, worked out once."""
+        if mention.start not in self.ages:
+            self.ages[mention.start] = days_from(self.publication, mention.date)
+        return self.ages[mention.start]
 
     @cached_property
     def near_days(self) -> InOrder[DateMention]:

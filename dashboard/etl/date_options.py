@@ -14,7 +14,6 @@ from dashboard.etl.calendar_words import span_of_days
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.passages import Passage, around_report
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.site_options import near_sentences
@@ -117,7 +116,7 @@ def _features(analysis: Analysis, item: Candidate, relation: str, mention: DateM
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:
     """How long before the publication the date is."""
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     if days is None or analysis.publication.stand_in is None:
         return "undated"
     if days < 0:

@@ -411,12 +411,12 @@ _TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
 
 WRITINGS: tuple[Writing, ...] = (
     *WRITINGS_IN_WORDS,
-    Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=MONTH_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z]){_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=MONTH_FIRST),
     Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days, month=MONTH_FIRST),
-    Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day, month=DAY_FIRST),
-    Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day, month=MONTH_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z]){_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days, month=MONTH_FIRST),
+    Writing("day", re.compile(rf"\b(?=[A-Z\d]){_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day, month=DAY_FIRST),
+    Writing("day", re.compile(rf"\b(?=[A-Z]){_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day, month=MONTH_FIRST),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=YEARS),
     Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=YEARS),
     Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=_MONTH_FIGURES),

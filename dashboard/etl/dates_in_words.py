@@ -158,8 +158,8 @@ _WEEKDAY = rf"(?:{FULL_WEEKDAY},? )?"
 
 WRITINGS_IN_WORDS: tuple[Writing, ...] = (
     Writing("interval", re.compile(rf"\b(?:the )?(?P<a>(?i:{_ORDINAL})) (?:to|and|until|till|through) (?:the )?(?P<b>(?i:{_ORDINAL})) (?:of |day of )?(?P<n>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_ordinals, month=ORDINAL_FIRST),
-    Writing("interval", re.compile(rf"\b{_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? ?{_TO} ?{_PART}(?P<w>{FULL_WEEKDAY})\b(?!,? (?:the )?{DAY}\b)"), _read_until_weekday, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? {_TO} {_PART}the (?P<e>{_NTH})\b(?! (?:of )?{MONTH})"), _read_until_day, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? ?{_TO} ?{_PART}(?P<w>{FULL_WEEKDAY})\b(?!,? (?:the )?{DAY}\b)"), _read_until_weekday, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? {_TO} {_PART}the (?P<e>{_NTH})\b(?! (?:of )?{MONTH})"), _read_until_day, month=DAY_FIRST),
     Writing("week_of", re.compile(rf"\b(?i:week) (?P<how>of|beginning|commencing|starting|ending|ended|to)(?: on)? (?:the )?{_WEEKDAY}(?:(?P<d>{DAY})(?: of)? (?P<n>{MONTH})|(?P<n2>{MONTH}) (?P<d2>{DAY}))(?:,? (?P<y>{YEAR}))?\b(?P<till>,? Monday to Friday)?"), _read_week_of, gate=Gate(("week",))),
     Writing("day", re.compile(rf"\b{_WEEKDAY}(?:the )?(?P<d>(?i:{_ORDINAL}))(?: of| day of)? (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_ordinal, month=ORDINAL_FIRST),
     Writing("day", re.compile(rf"\b(?P<n>{MONTH}) (?:the )?(?P<d>(?i:{_ORDINAL}))(?:,? (?P<y>{YEAR}))?\b"), _read_ordinal, month=ORDINAL_BEHIND),

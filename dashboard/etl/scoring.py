@@ -15,7 +15,6 @@ from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import BARE, PLAN, RELATIVES, REPORTED
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import DateMention
-from dashboard.etl.publication import days_from
 from dashboard.etl.segments import FURNITURE, HEADING, TABLE, Sentence
 from dashboard.etl.triggers import Trigger
 
@@ -45,7 +44,8 @@ _NOT_NEWS = re.compile(
     r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
 )
 _OPENING_CHARACTERS = 600
-_FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
+# It begins with the letter itself, so that the text is searched for two letters.
+_FIRST_PERSON = re.compile(r"[Im](?<=\b[Im])(?:(?<=I)|(?<=m)y)\b")
 _LEAST_FIRST_PERSON = 3
 _LEAST_QUESTIONS = 3
 _MARK_REACH = 8
@@ -181,7 +181,7 @@ def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
 
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     is_fine = mention.date.precision in _FINE
     if days is None:
         return "date_vague_near" if is_fine else "date_none"
@@ -294,7 +294,10 @@ def is_notice(view: str) -> bool:
 @lru_cache(maxsize=64)
 def is_explainer(view: str) -> bool:
     """Whether a document asks its own questions, line by line."""
-    return len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    return (
+        view.count("?") >= _LEAST_QUESTIONS
+        and len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    )
 
 
 @lru_cache(maxsize=64)

@@ -45,6 +45,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MENU = re.compile(r"\s[|\u203a>\"]\s")
+_MENU_MARK = re.compile(r"[|\u203a>\"]")
 _ENCLOSED = re.compile(
     r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE
 )
@@ -210,7 +211,11 @@ def _kind(text: str, *, has_dateline: bool) -> str:
         _FURNITURE.match(text) and (len(text) < _MAX_HEADING_CHARACTERS or text[-1] not in _SENTENCE_ENDS)
     ) or _URL.match(text):
         return FURNITURE
-    if _ENCLOSED.match(text) or len(_MENU.findall(text)) >= 2 or not any(letter.isalpha() for letter in text):
+    if (
+        _ENCLOSED.match(text)
+        or (_MENU_MARK.search(text) and len(_MENU.findall(text)) >= 2)
+        or not any(letter.isalpha() for letter in text)
+    ):
         return FURNITURE
     if "   " in text and len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
         return TABLE

@@ -13,7 +13,6 @@ from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.passages import Passage, around_report
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.towns import towns_named
@@ -332,7 +331,7 @@ def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str
 
 def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:
     found = (
-        days_from(analysis.publication, mention.date)
+        analysis.days_ago(mention)
         for mention in in_sentence(analysis.dates, sentence)
         if mention.date.precision == "day"
     )

@@ -14,7 +14,6 @@ from dashboard.etl.grammar import MODALS, NEGATED, PERFECT, PLUPERFECT, REPORTED
 from dashboard.etl.inflection import PAST
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import date_feature, genre_features
 from dashboard.etl.segments import BODY, Sentence
 
@@ -98,7 +97,7 @@ def _features(analysis: Analysis, sentence: Sentence, best: float) -> Iterator[t
 
 
 def _how_near(analysis: Analysis, sentence: Sentence) -> str:
-    found = (days_from(analysis.publication, mention.date) for mention in in_sentence(analysis.dates, sentence))
+    found = (analysis.days_ago(mention) for mention in in_sentence(analysis.dates, sentence))
     days = min((days for days in found if days is not None and days >= 0), default=_MONTH + 1)
     return "within_week" if days <= _WEEK else "within_month" if days <= _MONTH else "within_long"
 

@@ -184,7 +184,7 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
     near = found.nouns[bisect_left(found.noun_starts, start) : bisect_left(found.noun_starts, end)]
     if not here and not near:
         return []
-    families = {"", *(each.family for noun in near for each in noun.entry)}
+    families = {each.family for noun in near for each in noun.entry} | {""}
     triggers = [
         trigger for hit in here if _has_partner(hit, families) for trigger in _of_verb(tokens, hit, near, start, end)
     ]
