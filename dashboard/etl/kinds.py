@@ -7,7 +7,6 @@ left out; a pair of families speaks for its own kind. The weights stand in `data
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.lexicons import lexicon
@@ -30,17 +29,13 @@ def _stems() -> Mapping[str, tuple[tuple[str, float], ...]]:
     words: dict[str, list[tuple[str, float]]] = {}
     for row in rows:
         words.setdefault(row["word"], []).append((row["type"], float(row["weight"])))
-    return MappingProxyType({word: tuple(found) for word, found in words.items()})
+    return {word: tuple(found) for word, found in words.items()}
 
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, float]:
-    return MappingProxyType(
-        {
-            row["feature"]: float(row["weight"])
-            for row in lexicon("kind_weights", ["feature", "weight"], key=["feature"])
-        }
-    )
+    rows = lexicon("kind_weights", ["feature", "weight"], key=["feature"])
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 @lru_cache(maxsize=1)

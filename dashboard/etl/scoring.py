@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from dashboard.etl.analysis import Analysis, in_sentence
@@ -79,7 +78,7 @@ Features = Sequence[tuple[str, float]]
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the threshold."""
     rows = lexicon("event_weights", ["feature", "weight"], key=["feature"])
-    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 class _Setting(NamedTuple):

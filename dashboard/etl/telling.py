@@ -7,7 +7,6 @@ Rules: this is the second way to a report, for the sentence that no pair of fami
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import MODALS, NEGATED, PERFECT, PLUPERFECT, REPORTED, verb_state
@@ -36,13 +35,13 @@ _LONGEST = 60
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the threshold."""
     rows = lexicon("telling_weights", ["feature", "weight"], key=["feature"])
-    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 def telling_score(features: Mapping[str, float]) -> float:
     """The log-odds that a sentence with these features reports an event, above the threshold."""
     known = weights()
-    return sum([known[name] * value for name, value in features.items() if name in known]) - known[THRESHOLD]
+    return sum([known.get(name, 0.0) * value for name, value in features.items()]) - known[THRESHOLD]
 
 
 def is_only_said(features: Mapping[str, float]) -> bool:
