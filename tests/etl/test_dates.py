@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.etl.dates import find_dates
+from dashboard.etl.clean import clean
+from dashboard.etl.dates import WRITINGS, _used, find_dates
 from dashboard.etl.publication import find_publication
+from dashboard.etl.read import read_folder
 from dashboard.etl.tokens import tokenise
 from tests.etl.texts import document
 
@@ -107,3 +111,17 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for quote, value, _ in dates(text):
         assert quote
         assert value
+
+
+def test_no_writing_loses_a_date_of_the_corpus_to_its_gate() -> None:
+    for found_in in read_folder(Path("tests/fixtures/corpus/open")).documents[:60]:
+        view = clean(found_in.text)
+        tried = dict(_used(view, tokenise(view)))
+        for writing in WRITINGS:
+            whole = {found.span() for found in writing.pattern.finditer(view)}
+            near = {
+                found.span()
+                for low, high in tried.get(writing, ())
+                for found in writing.pattern.finditer(view, low, high)
+            }
+            assert whole <= near, (found_in.name, writing.rule)
