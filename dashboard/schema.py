@@ -325,13 +325,26 @@ COUNTRIES = _table(
 
 EVENT_SEARCH = _table(
     "event_search",
-    "One row an event: all the words by which it is found.",
+    "One row an event: the words by which it is found, without case and accents, each piece of text on a line of its own.",
     ["event_id"],
     {
         "event_id": _text("See events.", unique=True),
-        "folded_text": _text(
-            "Title, type, sectors, place, countries, actors with all their names, and quotes; without case and accents."
-        ),
+        "title_words": Column(_TEXT, "The title."),
+        "actor_words": Column(_TEXT, "Every name of its actors."),
+        "place_words": Column(_TEXT, "Every name of its place, its province and its country."),
+        "label_words": Column(_TEXT, "Type, sectors, and every name of the countries that take part."),
+        "quote_words": Column(_TEXT, "Its quotes."),
+    },
+)  # fmt: skip
+
+PLACE_ALIASES = _table(
+    "place_aliases",
+    "One row for each other name of a place where an event was, or of a country that an event or a place names.",
+    ["place_id", "alias"],
+    {
+        "place_id": _text("See places; of a country country:<code>, also where no event was there."),
+        "alias": _text("The other name."),
+        "reason": _text("Why it is the same place."),
     },
 )
 
@@ -409,7 +422,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS,
-        EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
+        EVIDENCE, PLACES, PLACE_ALIASES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
         ISSUES, EXPLANATIONS,
     )
 }  # fmt: skip

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.app_pages.address import EARLIEST, LATEST, clear, filter_changed, filter_key, selection
 from dashboard.queries.filters import PARAMS, Choices
+from dashboard.searching import LONGEST_SEARCH
 
 DAY_FORMAT = "YYYY-MM-DD"
 
@@ -16,8 +17,9 @@ def draw_filters(choices: Choices) -> None:
         _heading()
         st.text_input(
             "Search", key=filter_key("text"), on_change=filter_changed, type="search",
-            placeholder="Words in titles, names, quotes",
-            help="Every word must occur in the event: its title, type, sectors, place, names (other spellings too) or quotes.",
+            placeholder="Words in titles, names, quotes", max_chars=LONGEST_SEARCH,
+            help="Every word must begin a word of the event: in its title, type, sectors, place, names (other spellings and scripts too) "
+            'or quotes; accents do not matter. "joint laboratory" in quotation marks is looked for as it stands.',
         )  # fmt: skip
         _day("start", "From (first day)")
         _day("end", "To (last day)")

@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.edtf import parse_edtf
-from dashboard.folding import fold
-from dashboard.queries.store import Tables
+from dashboard.queries.store import FOUND, Tables
 from dashboard.schema import REVIEW_STATES
+from dashboard.searching import LONGEST_SEARCH, Term, terms
 
 VIRTUAL_PLACE = "virtual"
 UNSTATED_PLACE = "not-stated"
@@ -96,8 +96,8 @@ class EventFilter:
     Rules: within a field any value suffices, between fields all must hold; of an `also_` field the event must have every
     value. `start` and `end` are inclusive days; an event is in when the span of days it may have been on touches them, so a
     month-only July is in for 10 July. `mains` asks for the main sector, `sectors` for any sector of the event;
-    `site_countries` for the country that the event was in, `countries` for those that took part. Every word of `text` must
-    occur somewhere in what is shown of the event, quotes and other names of actors included.
+    `site_countries` for the country that the event was in, `countries` for those that took part. Every term of `text` (see
+    `searching.terms`) must occur somewhere in what is shown of the event, quotes and other names of actors and places included.
     """
 
     start: date | None = None
@@ -121,10 +121,16 @@ class EventFilter:
     def is_empty(self) -> bool:
         return self == EventFilter()
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What `text` asks for; the store looks it up once for all selections that ask for the same."""
+        return terms(self.text)
+
     def events(self, tables: Tables) -> ir.Table:
         """The selected rows of `events`."""
         events = tables["events"]
-        return events.filter(*self.predicates(tables, events)) if not self.is_empty else events
+        asked = self.predicates(tables, events)
+        return events.filter(*asked) if asked else events
 
     def predicates(self, tables: Tables, events: ir.Table) -> list[ir.BooleanValue]:
         """One condition for each field that selects."""
@@ -145,7 +151,7 @@ class EventFilter:
                     for name, link in LINKS.items()
                     for values in _groups(getattr(self, name), getattr(self, ALSO[name]) if name in ALSO else ())
                 ),
-                *(_mentions(tables, events, word) for word in fold(self.text).split()),
+                events.event_id.isin(tables[FOUND].event_id) if self.terms else None,
             )
             if condition is not None
         ]
@@ -213,7 +219,7 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     }
     values["start"] = _day(params.get("from", ()), "from", problems)
     values["end"] = _day(params.get("to", ()), "to", problems)
-    values["text"] = " ".join(params.get("q", ())).strip()
+    values["text"] = _typed(" ".join(params.get("q", ())).strip(), problems)
     selection = EventFilter(**values)  # type: ignore[arg-type]  # each value was read by its own field's reader above
     if selection.start and selection.end and selection.end < selection.start:
         problems.append(
@@ -230,6 +236,15 @@ def _known(given: Sequence[str], param: str, known: Mapping[str, str], problems:
         for value in strangers
     ]
     return tuple(dict.fromkeys(value for value in given if value in known))
+
+
+def _typed(text: str, problems: list[str]) -> str:
+    if len(text) <= LONGEST_SEARCH:
+        return text
+    problems.append(
+        f"The address asks for {len(text):,} characters in the search; the first {LONGEST_SEARCH} are searched, the others were left out."
+    )
+    return text[:LONGEST_SEARCH].strip()
 
 
 def _day(given: Sequence[str], param: str, problems: list[str]) -> date | None:
@@ -265,11 +280,6 @@ def _linked(tables: Tables, events: ir.Table, link: tuple[str, str], values: Seq
     name, column = link
     links = tables[name]
     return events.event_id.isin(links.filter(links[column].isin(values)).event_id)
-
-
-def _mentions(tables: Tables, events: ir.Table, word: str) -> ir.BooleanValue:
-    search = tables["event_search"]
-    return events.event_id.isin(search.filter(search.folded_text.contains(word)).event_id)
 
 
 def _narrow(selection: EventFilter, name: str, value: object) -> dict[str, tuple[object, ...]]:
