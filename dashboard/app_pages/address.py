@@ -27,6 +27,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "month", "quarter", "year"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "older": ("12", "24", "36", "60"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 

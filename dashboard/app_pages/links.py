@@ -12,6 +12,7 @@ TITLES = {
     "timeline": "Timeline",
     "map": "Map",
     "breakdowns": "Breakdowns",
+    "chains": "Chains",
     "events": "Events",
     "documents": "Documents",
     "review": "Review",

@@ -21,7 +21,7 @@ MODE_PLACES = {VIRTUAL_PLACE: "virtual", UNSTATED_PLACE: "not_stated"}
 PARAMS = {
     "start": "from", "end": "to", "mains": "main", "sectors": "sector", "also_sectors": "also-sector", "types": "type",
     "countries": "country", "also_countries": "also-country", "site_countries": "in", "places": "place",
-    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "precisions": "dated", "states": "review",
+    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "chains": "chain", "precisions": "dated", "states": "review",
     "text": "q",
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
@@ -39,13 +39,14 @@ LINKS = {
     "countries": ("event_countries", "country_code"),
     "actors": ("event_actors", "actor_id"),
     "documents": ("event_sources", "document_id"),
+    "chains": ("event_chains", "chain_id"),
 }
 """Fields whose values stand in a table of links, with its name and column."""
 
 LEADS = {
     "mains": "mainly in", "sectors": "in", "also_sectors": "also in", "types": "of type", "countries": "with",
     "also_countries": "together with", "site_countries": "held in", "places": "at", "actors": "with",
-    "also_actors": "together with", "documents": "told in", "precisions": "date known:", "states": "review:",
+    "also_actors": "together with", "documents": "told in", "chains": "in the chain", "precisions": "date known:", "states": "review:",
 }  # fmt: skip
 """The words before the values of each listed field in the sentence, in the order of the sentence."""
 
@@ -71,6 +72,7 @@ class Choices:
     actors: Mapping[str, str]
     documents: Mapping[str, str]
     precisions: Mapping[str, str] = field(default_factory=lambda: dict(DATE_PRECISION_LABELS))
+    chains: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(
         default_factory=lambda: {state: state.replace("_", " ").capitalize() for state in REVIEW_STATES}
     )
@@ -113,6 +115,7 @@ class EventFilter:
     actors: tuple[str, ...] = ()
     also_actors: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     text: str = ""
