@@ -20,8 +20,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
 
-SUBJECTS = ("event", "document", "quote", "sentence")
-"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
+SUBJECTS = ("event", "document", "beside", "quote", "sentence")
+"""Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
+starts) to point at."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "month", "quarter", "year"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+import pandas as pd
+
 from dashboard.codebook import PROVEN_FIELDS
 from dashboard.searching import Term, finds
 
@@ -81,6 +83,20 @@ def lit_markdown(text: str, sought: Sequence[Term]) -> str:
 def hit_spans(text: str, sought: Sequence[Term]) -> list[Span]:
     """The words of a search in a document, to be lit beside its evidence."""
     return [Span(start, end, HIT, "What you searched for") for start, end in finds(text, sought)]
+
+
+def spans_of(quotes: pd.DataFrame, shown_start: str) -> list[Span]:
+    """The quotes of a document as spans; those that start at `shown_start` are outlined."""
+    return [
+        Span(
+            row.start_offset,
+            row.end_offset,
+            row.field,
+            f"{FIELD_LABELS[row.field]}: {row.value} ({row.title})",
+            str(row.start_offset) == shown_start,
+        )
+        for row in quotes.itertuples(index=False)
+    ]
 
 
 def _parted(text: str, sought: Sequence[Term]) -> Iterable[tuple[str, bool]]:
