@@ -44,6 +44,16 @@ SEARCHES = (
 )
 FIRST_DAY = date(2024, 1, 1)
 RUNS = 9
+ACTORS = 50_000
+OF_AN_EVENT = (
+    "events",
+    "event_sectors",
+    "event_countries",
+    "event_actors",
+    "event_sources",
+    "event_search",
+    "evidence",
+)
 
 
 def milliseconds(store: Store) -> dict[str, float]:
@@ -74,19 +84,27 @@ def _hits(store: Store, selection: EventFilter) -> object:
 
 
 def multiplied(tables: dict[str, pd.DataFrame], count: int) -> dict[str, pd.DataFrame]:
-    """The tables with their events copied until there are `count`, each copy on other days."""
+    """The tables with their events copied until there are `count`, each copy on other days; of actors there are `ACTORS`."""
     copies = count // len(tables["events"])
-    whole = dict(tables)
-    for name in ("events", "event_sectors", "event_countries", "event_actors", "event_search", "evidence"):
-        rows = tables[name]
-        repeated = rows.loc[rows.index.repeat(copies)].reset_index(drop=True)
-        number = np.tile(np.arange(copies), len(rows)).astype(str)
-        whole[name] = repeated.assign(event_id=repeated["event_id"] + "-" + number)
+    whole = dict(tables) | {name: _copied(tables[name], copies, "event_id") for name in OF_AN_EVENT}
     whole["evidence"] = whole["evidence"][whole["evidence"]["field"] == "type"]
+    whole["event_sources"] = whole["event_sources"].assign(
+        telling_id=[str(row) for row in range(len(whole["event_sources"]))]
+    )
+    namesakes = ACTORS // len(tables["actors"])
+    for name in ("actors", "actor_aliases"):
+        whole[name] = _copied(tables[name], namesakes, "actor_id")
+    namesake = np.tile(np.arange(copies) % namesakes, len(tables["event_actors"])).astype(str)
+    whole["event_actors"] = whole["event_actors"].assign(actor_id=whole["event_actors"]["actor_id"] + "-" + namesake)
     shift = pd.to_timedelta(np.tile(np.arange(copies) % 700, len(tables["events"])), unit="D")
     days = {column: (pd.to_datetime(whole["events"][column]) + shift).dt.date for column in ("start_date", "end_date")}
     whole["events"] = whole["events"].assign(**days).sort_values("start_date")
     return {name: conform(name, rows) for name, rows in whole.items()}
+
+
+def _copied(rows: pd.DataFrame, copies: int, key: str) -> pd.DataFrame:
+    repeated = rows.loc[rows.index.repeat(copies)].reset_index(drop=True)
+    return repeated.assign(**{key: repeated[key] + "-" + np.tile(np.arange(copies), len(rows)).astype(str)})
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.folding import fold, fold_with_origins
 
-LONGEST_SEARCH = 200
+LONGEST_SEARCH = 300
 """Characters of a search; a name of an institution with its department has about a hundred."""
 
 MOST_TERMS = 12

@@ -26,6 +26,9 @@ PARAMS = {
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
 
+SHOWN_CHARACTERS = 60
+"""Characters of a bad value that are told."""
+
 LISTED = tuple(name for name in PARAMS if name not in ("start", "end", "text"))
 """The fields that hold codes."""
 
@@ -176,6 +179,18 @@ class EventFilter:
         parts += [Part("end", self.end.isoformat(), _dates(None, self.end))] if self.end else []
         return parts + ([Part("text", self.text, f"mentioning “{self.text}”")] if self.text else [])
 
+    def conditions(self, choices: Choices) -> list[Part]:
+        """What must hold of an event, one by one, in the order of the sentence; all of them hold at once.
+
+        Rules: the values of a field that are alternatives are one condition, with an empty `value`.
+        """
+        either = {
+            name: Part(name, "", _clause(name, getattr(self, name), choices)) for name in LEADS if getattr(self, name)
+        }
+        joint = set(ALSO.values())
+        parts = [part if part.name in joint else either.get(part.name, part) for part in self.parts(choices)]
+        return list(dict.fromkeys(parts))
+
     def narrowed(self, **chosen: str | date | None) -> "EventFilter":
         """The selection narrowed to one value of each field named: what a click on a mark of a figure means.
 
@@ -189,8 +204,8 @@ class EventFilter:
         return replace(self, **fields)
 
     def taking_away(self, name: str, value: str) -> "EventFilter":
-        """The selection without one of its parts."""
-        if name not in LISTED:
+        """The selection without one of its parts or conditions."""
+        if name not in LISTED or not value:
             return self.without(name)
         left: Any = tuple(other for other in getattr(self, name) if other != value)
         return replace(self, **{name: left})
@@ -222,7 +237,7 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     }
     values["start"] = _day(params.get("from", ()), "from", problems)
     values["end"] = _day(params.get("to", ()), "to", problems)
-    values["text"] = _typed(" ".join(params.get("q", ())).strip(), problems)
+    values["text"] = _words(params.get("q", ()), problems)
     selection = EventFilter(**values)  # type: ignore[arg-type]  # each value was read by its own field's reader above
     if selection.start and selection.end and selection.end < selection.start:
         problems.append(
@@ -232,22 +247,28 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     return selection, problems
 
 
+def shortened(value: str) -> str:
+    """As much of a value as a sentence bears."""
+    return value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…"
+
+
+def _words(given: Sequence[str], problems: list[str]) -> str:
+    words = " ".join(given).strip()
+    if len(words) <= LONGEST_SEARCH:
+        return words
+    problems.append(
+        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {LONGEST_SEARCH} at the most; they were left out."
+    )
+    return ""
+
+
 def _known(given: Sequence[str], param: str, known: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
     strangers = [value for value in given if value not in known]
     problems += [
-        f"The address asks for {param} “{value}”, which this build does not have; it was left out."
+        f"The address asks for {param} “{shortened(value)}”, which this build does not have; it was left out."
         for value in strangers
     ]
     return tuple(dict.fromkeys(value for value in given if value in known))
-
-
-def _typed(text: str, problems: list[str]) -> str:
-    if len(text) <= LONGEST_SEARCH:
-        return text
-    problems.append(
-        f"The address asks for {len(text):,} characters in the search; the first {LONGEST_SEARCH} are searched, the others were left out."
-    )
-    return text[:LONGEST_SEARCH].strip()
 
 
 def _day(given: Sequence[str], param: str, problems: list[str]) -> date | None:
@@ -257,7 +278,7 @@ def _day(given: Sequence[str], param: str, problems: list[str]) -> date | None:
         span = parse_edtf(given[-1])
     except ValueError:
         problems.append(
-            f"The address has {param}={given[-1]}, which is not a date such as 2025-07-23 or 2025-07; it was left out."
+            f"The address has {param}={shortened(given[-1])}, which is not a date such as 2025-07-23 or 2025-07; it was left out."
         )
         return None
     return span.start if param == "from" else span.end

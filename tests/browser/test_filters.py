@@ -8,15 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a filter in the sidebar, as a person does."""
-    sidebar = page.get_by_test_id("stSidebar")
-    sidebar.get_by_role("combobox", name=re.compile(label)).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    page.keyboard.press("Escape")
+from tests.browser.conftest import Visit, tick
 
 
 def type_day(page: Page, label: str, digits: str) -> None:
@@ -42,7 +34,7 @@ def downloaded(page: Page, name: str) -> tuple[str, list[dict[str, str]]]:
 def test_a_sector_narrows_every_page_the_address_and_the_file(visit: Visit) -> None:
     page = visit.open()
     expect(page.locator(".st-key-headline")).to_contain_text("12 events in 3 documents, May 2024 to November 2025")
-    choose(page, "Sectors", "Space")
+    tick(page, "Sectors", "Space")
     expect(page.locator(".st-key-headline")).to_contain_text("3 events in 1 document, July 2025")
     expect(page).to_have_url(re.compile(r"sector=space"))
     for name in ("Timeline", "Map", "Breakdowns", "Events"):
