@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, overview, timeline
+from dashboard.queries import breakdowns, overview, search, timeline
 from dashboard.queries import map as site_map
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store, open_build
@@ -31,6 +31,17 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "by_country": breakdowns.by_country,
     "sector_by_type": breakdowns.sector_by_type,
 }
+SEARCHES = (
+    "laboratory",
+    "zzzz",
+    "china pakistan",
+    '"joint laboratory"',
+    "iqbal",
+    "中国",
+    "energy cooperation",
+    "memorandum",
+    "beijing",
+)
 FIRST_DAY = date(2024, 1, 1)
 RUNS = 9
 ACTORS = 50_000
@@ -55,6 +66,21 @@ def milliseconds(store: Store) -> dict[str, float]:
             if run:
                 taken[name].append((time.perf_counter() - started) * 1000)
     return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def search_milliseconds(store: Store) -> dict[str, float]:
+    """What a search costs that nobody made before: the count of its events, then the list of its hits."""
+    taken: dict[str, list[float]] = {"search": [], "hits": []}
+    for text in SEARCHES:
+        for name, question in (("search", overview.summary), ("hits", _hits)):
+            started = time.perf_counter()
+            question(store, EventFilter(text=text))
+            taken[name].append((time.perf_counter() - started) * 1000)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def _hits(store: Store, selection: EventFilter) -> object:
+    return search.hits(store, selection, 20)
 
 
 def multiplied(tables: dict[str, pd.DataFrame], count: int) -> dict[str, pd.DataFrame]:
@@ -90,11 +116,12 @@ def main() -> None:
         large = multiplied(tables, count)
         rows = {name: len(table) for name, table in large.items()}
         publish(large, Path(folder) / "large", Manifest("large", "", "", "", {}, rows, {}))
-        few, many = milliseconds(open_build(small.output_dir)), milliseconds(open_build(Path(folder) / "large"))
+        stores = [open_build(small.output_dir), open_build(Path(folder) / "large")]
+        few, many = ({**milliseconds(store), **search_milliseconds(store)} for store in stores)
     print(
         f"{'question':16s} {len(tables['events']):>10,} events {len(large['events']):>10,} events   ratio (medians, ms)"
     )
-    for name in QUESTIONS:
+    for name in few:
         print(f"{name:16s} {few[name]:17.1f} {many[name]:17.1f} {many[name] / few[name]:7.1f}")
 
 

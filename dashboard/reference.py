@@ -25,6 +25,7 @@ PLACE_KINDS = (
     "site", "region",
 )  # fmt: skip
 ACTOR_KINDS = ("org", "person")
+INITIATIVE_ROLES = ("head", "generic", "joint", "boundary")
 
 _CODE = r"[a-z_]+"
 _ALPHA_3 = r"[A-Z]{3}"
@@ -154,6 +155,17 @@ TABLES = {
             "country_names", ("name", "country_code", "kind", "reason"), ("name",), "reason",
             (_known("country_code", ("countries",), "country_code"), _one_of("kind", COUNTRY_NAME_KINDS)),
         ),
+        Table(
+            "initiative_words", ("word", "role", "kind", "reason"), ("word",), "reason",
+            (_matches("word", r"[a-z]+", "small letters"), _one_of("role", INITIATIVE_ROLES)),
+        ),
+        Table(
+            "chain_steps", ("earlier_type", "later_type", "basis", "reason"), ("earlier_type", "later_type"), "reason",
+            (
+                _known("earlier_type", ("event_types",), "event_type_code"), _known("later_type", ("event_types",), "event_type_code"),
+                _one_of("basis", ("any", "object")),
+            ),
+        ),
         Table("feature_words", ("feature", "label", "reason"), ("feature",), "reason", (_matches("feature", _CODE, "small letters"), _filled("label", "words for a reader"))),
         Table(
             "regional_bodies", ("name", "code", "reason"), ("name",), "reason",
@@ -251,6 +263,20 @@ def place_aliases() -> pd.DataFrame:
 def place_preferences() -> pd.DataFrame:
     """*Shape*: one row for each name that several places of a country share: the one that is meant unless the text says otherwise."""
     return _table("place_preferences")
+
+
+def initiative_words() -> pd.DataFrame:
+    """*Shape*: one row for each word that counts in the name of an initiative. A `head` (laboratory) has the `kind` under which
+    writings of it are one; a `generic` word tells nothing apart; a `joint` word joins a head and its subject; at a `boundary` the name ends.
+    """
+    return _table("initiative_words")
+
+
+def chain_steps() -> pd.DataFrame:
+    """*Shape*: one row for each pair of types of which the later may follow from the earlier. `basis`: `object` where only one named
+    thing in both can link them, `any` where the same organisations can too.
+    """
+    return _table("chain_steps")
 
 
 def actors() -> pd.DataFrame:

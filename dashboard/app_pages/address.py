@@ -25,13 +25,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
 from dashboard.settings import TOO_LONG
 
-SUBJECTS = ("event", "document", "quote", "sentence")
-"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
+SUBJECTS = ("event", "document", "beside", "quote", "sentence")
+"""Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
+starts) to point at."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "month", "quarter", "year"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "older": ("12", "24", "36", "60"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 

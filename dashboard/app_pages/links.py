@@ -12,6 +12,7 @@ TITLES = {
     "timeline": "Timeline",
     "map": "Map",
     "breakdowns": "Breakdowns",
+    "chains": "Chains",
     "events": "Events",
     "documents": "Documents",
     "review": "Review",
@@ -20,10 +21,15 @@ TITLES = {
 """Each page's path in the address with its title, in the order of the navigation. Links hold the paths: they stay."""
 
 
-def page_link(name: str, label: str, **subjects: str) -> None:
-    """A link to a page with the current selection and, if given, one event, document or quote."""
+def page_link(name: str, label: str, *, markdown: str = "", **subjects: str) -> None:
+    """A link to a page with the current selection and, if given, one event, document or quote.
+
+    Rules: `markdown` is the label where it is more than plain text.
+    """
     target = st.Page(_elsewhere, title=TITLES[name], url_path=name)
-    st.page_link(target, label=as_markdown(label), query_params=address.link_params(address.selection(), **subjects))
+    st.page_link(
+        target, label=markdown or as_markdown(label), query_params=address.link_params(address.selection(), **subjects)
+    )
 
 
 def _elsewhere() -> None:

@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.address import EARLIEST, LATEST, clear, filter_key, selection, typed
 from dashboard.queries.filters import LISTED, PARAMS
+from dashboard.searching import LONGEST_SEARCH
 
 DAY_FORMAT = "YYYY-MM-DD"
 
@@ -15,8 +16,9 @@ def draw_filters() -> DeltaGenerator:
         _heading()
         st.text_input(
             "Search", key=filter_key("text"), on_change=typed, args=("text",), type="search",
-            placeholder="Words in titles, names, quotes",
-            help="Every word must occur in the event: its title, type, sectors, place, names (other spellings too) or quotes.",
+            placeholder="Words in titles, names, quotes", max_chars=LONGEST_SEARCH,
+            help="Every word must begin a word of the event: in its title, type, sectors, place, names (other spellings and scripts too) "
+            'or quotes; accents do not matter. "joint laboratory" in quotation marks is looked for as it stands.',
         )  # fmt: skip
         _day("start", "From (first day)")
         _day("end", "To (last day)")

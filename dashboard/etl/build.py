@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.decisions import Decision, read_decisions
+from dashboard.etl.chains import chain_tables
 from dashboard.etl.decide import Replay, replay
 from dashboard.etl.drafts import Tell, Untouched, draft, settled, touched, traced
 from dashboard.etl.extractors import DEFAULT_EXTRACTOR, Extractor, choose_extractor, refusals_in_words
@@ -76,6 +77,7 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
         origins=origins,
     )  # fmt: skip
     tables["explanations"] = drafts.explanations(documents)
+    tables |= chain_tables(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
         build_id=_build_id(inputs, extractor.fingerprint),

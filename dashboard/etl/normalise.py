@@ -20,10 +20,22 @@ from dashboard.etl.lost_quotes import lost_quote
 from dashboard.etl.origins import Origin
 from dashboard.etl.proposals import proposals_table
 from dashboard.etl.read import Document
-from dashboard.etl.rows import PLACE_COLUMNS, Frames, Positions, Row, Rows, country_names, event_frames, taken
+from dashboard.etl.rows import (
+    PLACE_COLUMNS,
+    Frames,
+    Positions,
+    Row,
+    Rows,
+    country_names,
+    country_place,
+    event_frames,
+    place_aliases,
+    taken,
+)
 from dashboard.folding import fold
 from dashboard.issues import Issue
 from dashboard.schema import TABLES, conform, dtypes
+from dashboard.searching import pieces
 
 Tables = dict[str, pd.DataFrame]
 
@@ -63,6 +75,7 @@ def normalise(
     tables |= {name: conform(name, pd.DataFrame(found)) for name, found in made.items()}
     tables |= {"proposals": proposals_table(replayed, documents, forms, frames["event_sources"])}
     tables |= {"documents": _documents(documents, origin), "places": _places(events)}
+    tables |= {"place_aliases": _place_alias_table(tables)}
     tables |= {"actors": _cut("actors", event_actors.drop_duplicates("actor_id"))}
     tables |= _dimensions(tables)
     return tables | {"event_search": _search_table(events, event_actors, aliases)}
@@ -252,20 +265,29 @@ def _dimensions(tables: Mapping[str, pd.DataFrame]) -> Tables:
     }
 
 
+def _place_alias_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The other names of what the tables name, each once."""
+    countries = {*tables["event_countries"]["country_code"], *tables["places"]["country_code"]}
+    named = [*tables["places"]["place_id"], *sorted(country_place(code) for code in countries)]
+    rows = [
+        {"place_id": place_id, "alias": alias, "reason": reason}
+        for place_id in dict.fromkeys(named)
+        for alias, reason in place_aliases().get(place_id, {}).items()
+    ]
+    return conform("place_aliases", pd.DataFrame(rows))
+
+
 def _search_table(events: pd.DataFrame, event_actors: pd.DataFrame, aliases: Iterable[Row]) -> pd.DataFrame:
-    """All that is shown of an event, and every name of its actors, as one folded text."""
+    """What `rows` wrote of each event, and every name of its actors."""
     names: dict[str, list[str]] = {}
     actors = event_actors.drop_duplicates("actor_id")
     for actor, name in zip(actors["actor_id"], actors["name"], strict=True):
         names[actor] = [name]
     for row in aliases:
         names[row["actor_id"]].append(row["alias"])
-    folded = {actor: " ".join(dict.fromkeys(fold(name) for name in known)) for actor, known in names.items()}
+    words = {actor: pieces(known) for actor, known in names.items()}
     taking_part: dict[str, list[str]] = {}
     for event_id, actor in zip(event_actors["event_id"].tolist(), event_actors["actor_id"].tolist(), strict=True):
-        taking_part.setdefault(event_id, []).append(folded[actor])
-    texts = [
-        " ".join([words, *taking_part.get(event_id, [])])
-        for event_id, words in zip(events["event_id"].tolist(), events["words"].tolist(), strict=True)
-    ]
-    return pd.DataFrame({"event_id": events["event_id"], "folded_text": pd.Series(texts, dtype=str)})
+        taking_part.setdefault(event_id, []).append(words[actor])
+    said = ["\n".join(taking_part.get(event_id, ())) for event_id in events["event_id"].tolist()]
+    return _cut("event_search", events.assign(actor_words=pd.Series(said, dtype=str, index=events.index)))

@@ -25,6 +25,7 @@ from dashboard.etl.identity import actor_id
 from dashboard.etl.read import Document
 from dashboard.folding import fold
 from dashboard.schema import dtypes
+from dashboard.searching import pieces
 from dashboard.settings import QUOTE_CONTEXT_CHARACTERS
 
 Frames = dict[str, pd.DataFrame]
@@ -52,8 +53,9 @@ PLACE_COLUMNS = {
     "place_name": str, "place_kind": str, "place_country": str, "place_region": str, "place_latitude": "float64",
     "place_longitude": "float64", "place_source": str,
 }  # fmt: skip
+WORD_COLUMNS = {"title_words": str, "place_words": str, "label_words": str, "quote_words": str}
 FRAMES: Mapping[str, Mapping[str, Any]] = {
-    "events": dtypes("events") | {"home": str, "words": str} | PLACE_COLUMNS,
+    "events": dtypes("events") | {"home": str} | WORD_COLUMNS | PLACE_COLUMNS,
     "event_sectors": dtypes("event_sectors"),
     "event_countries": dtypes("event_countries"),
     "event_actors": dtypes("event_actors") | {"name": str, "kind": str, "country_code": str},
@@ -62,7 +64,7 @@ FRAMES: Mapping[str, Mapping[str, Any]] = {
     "evidence": dtypes("evidence"),
 }
 """The columns of the rows of events: those of the table of that name, then what `normalise` makes other tables from.
-`home` is the document that gives the values; `words` is what the event itself says, folded, for the search."""
+`home` is the document that gives the values; `WORD_COLUMNS` are what the event itself says, for the search."""
 
 
 def event_frames(events: Iterable[DecidedEvent], documents: Sequence[Document]) -> Frames:
@@ -192,7 +194,7 @@ def _event_row(decided: DecidedEvent, evidence: Iterable[Row]) -> Row:
         "machine_field_count": machine,
         "decided_field_count": by_decision,
         "home": event.document,
-        "words": _words(event, place, [row["quote"] for row in evidence]),
+        **_words(event, place, [row["quote"] for row in evidence]),
         **(_place_cells(place) if place else {}),
     }
 
@@ -205,13 +207,41 @@ def _place_cells(place: Place) -> Row:
     }  # fmt: skip
 
 
-def _words(event: Event, place: Place | None, quotes: Iterable[str]) -> str:
+def _words(event: Event, place: Place | None, quotes: Iterable[str]) -> Row:
     """What is shown of an event but for its actors, whose names other events may add to."""
-    countries, labels = _country_names(), _labels()
-    where = f"{place.name} {place.region or ''} {countries.get(place.country_code, '')}" if place else ""
-    said = [event.title, labels.get(event.type, ""), where, *(labels.get(code, "") for code in event.sectors)]
-    said += [countries.get(code, "") for code in event.countries]
-    return " ".join(fold(text) for text in dict.fromkeys([*said, *quotes]) if text)
+    where = [place.name, place.region or "", *place_aliases().get(place.place_id, ())] if place else []
+    labels = _labels()
+    said = [labels.get(event.type, ""), *(labels.get(code, "") for code in event.sectors)]
+    return {
+        "title_words": pieces([event.title]),
+        "place_words": pieces([*where, *(_names_of(place.country_code) if place else ())]),
+        "label_words": pieces([*said, *(name for code in event.countries for name in _names_of(code))]),
+        "quote_words": pieces(quotes),
+    }
+
+
+def _names_of(country: str) -> list[str]:
+    return [_country_names().get(country, ""), *place_aliases().get(country_place(country), ())]
+
+
+def country_place(code: str) -> str:
+    """The id of a country as a place."""
+    return f"country:{code}"
+
+
+@cache
+def place_aliases() -> Mapping[str, Mapping[str, str]]:
+    """The other names of each place and country, with the reason, by place_id. Rules: a demonym is no name."""
+    rows = list(reference.place_aliases()[["place_id", "alias", "reason"]].itertuples(index=False, name=None))
+    names = reference.country_names()
+    named = names[names["kind"] != "demonym"][["country_code", "name", "reason"]]
+    rows += [(country_place(code), name, why) for code, name, why in named.itertuples(index=False, name=None)]
+    shown = _country_names()
+    found: dict[str, dict[str, str]] = {}
+    for place_id, alias, reason in rows:
+        if alias != shown.get(place_id.removeprefix("country:")):
+            found.setdefault(place_id, {})[alias] = reason
+    return found
 
 
 @cache

@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.edtf import parse_edtf
-from dashboard.folding import fold
-from dashboard.queries.store import Tables
+from dashboard.queries.store import FOUND, Tables
 from dashboard.schema import REVIEW_STATES
+from dashboard.searching import LONGEST_SEARCH, Term, terms
 
 VIRTUAL_PLACE = "virtual"
 UNSTATED_PLACE = "not-stated"
@@ -21,13 +21,10 @@ MODE_PLACES = {VIRTUAL_PLACE: "virtual", UNSTATED_PLACE: "not_stated"}
 PARAMS = {
     "start": "from", "end": "to", "mains": "main", "sectors": "sector", "also_sectors": "also-sector", "types": "type",
     "countries": "country", "also_countries": "also-country", "site_countries": "in", "places": "place",
-    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "precisions": "dated", "states": "review",
+    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "chains": "chain", "precisions": "dated", "states": "review",
     "text": "q",
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
-
-MOST_CHARACTERS = 300
-"""Characters of words to search for; nobody types more, and every word is looked up by itself."""
 
 SHOWN_CHARACTERS = 60
 """Characters of a bad value that are told."""
@@ -45,13 +42,14 @@ LINKS = {
     "countries": ("event_countries", "country_code"),
     "actors": ("event_actors", "actor_id"),
     "documents": ("event_sources", "document_id"),
+    "chains": ("event_chains", "chain_id"),
 }
 """Fields whose values stand in a table of links, with its name and column."""
 
 LEADS = {
     "mains": "mainly in", "sectors": "in", "also_sectors": "also in", "types": "of type", "countries": "with",
     "also_countries": "together with", "site_countries": "held in", "places": "at", "actors": "with",
-    "also_actors": "together with", "documents": "told in", "precisions": "date known:", "states": "review:",
+    "also_actors": "together with", "documents": "told in", "chains": "in the chain", "precisions": "date known:", "states": "review:",
 }  # fmt: skip
 """The words before the values of each listed field in the sentence, in the order of the sentence."""
 
@@ -77,6 +75,7 @@ class Choices:
     actors: Mapping[str, str]
     documents: Mapping[str, str]
     precisions: Mapping[str, str] = field(default_factory=lambda: dict(DATE_PRECISION_LABELS))
+    chains: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(
         default_factory=lambda: {state: state.replace("_", " ").capitalize() for state in REVIEW_STATES}
     )
@@ -102,8 +101,8 @@ class EventFilter:
     Rules: within a field any value suffices, between fields all must hold; of an `also_` field the event must have every
     value. `start` and `end` are inclusive days; an event is in when the span of days it may have been on touches them, so a
     month-only July is in for 10 July. `mains` asks for the main sector, `sectors` for any sector of the event;
-    `site_countries` for the country that the event was in, `countries` for those that took part. Every word of `text` must
-    occur somewhere in what is shown of the event, quotes and other names of actors included.
+    `site_countries` for the country that the event was in, `countries` for those that took part. Every term of `text` (see
+    `searching.terms`) must occur somewhere in what is shown of the event, quotes and other names of actors and places included.
     """
 
     start: date | None = None
@@ -119,6 +118,7 @@ class EventFilter:
     actors: tuple[str, ...] = ()
     also_actors: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     text: str = ""
@@ -127,10 +127,16 @@ class EventFilter:
     def is_empty(self) -> bool:
         return self == EventFilter()
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What `text` asks for; the store looks it up once for all selections that ask for the same."""
+        return terms(self.text)
+
     def events(self, tables: Tables) -> ir.Table:
         """The selected rows of `events`."""
         events = tables["events"]
-        return events.filter(*self.predicates(tables, events)) if not self.is_empty else events
+        asked = self.predicates(tables, events)
+        return events.filter(*asked) if asked else events
 
     def predicates(self, tables: Tables, events: ir.Table) -> list[ir.BooleanValue]:
         """One condition for each field that selects."""
@@ -151,7 +157,7 @@ class EventFilter:
                     for name, link in LINKS.items()
                     for values in _groups(getattr(self, name), getattr(self, ALSO[name]) if name in ALSO else ())
                 ),
-                *(_mentions(tables, events, word) for word in fold(self.text).split()),
+                events.event_id.isin(tables[FOUND].event_id) if self.terms else None,
             )
             if condition is not None
         ]
@@ -248,10 +254,10 @@ def shortened(value: str) -> str:
 
 def _words(given: Sequence[str], problems: list[str]) -> str:
     words = " ".join(given).strip()
-    if len(words) <= MOST_CHARACTERS:
+    if len(words) <= LONGEST_SEARCH:
         return words
     problems.append(
-        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {MOST_CHARACTERS} at the most; they were left out."
+        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {LONGEST_SEARCH} at the most; they were left out."
     )
     return ""
 
@@ -298,11 +304,6 @@ def _linked(tables: Tables, events: ir.Table, link: tuple[str, str], values: Seq
     name, column = link
     links = tables[name]
     return events.event_id.isin(links.filter(links[column].isin(values)).event_id)
-
-
-def _mentions(tables: Tables, events: ir.Table, word: str) -> ir.BooleanValue:
-    search = tables["event_search"]
-    return events.event_id.isin(search.filter(search.folded_text.contains(word)).event_id)
 
 
 def _narrow(selection: EventFilter, name: str, value: object) -> dict[str, tuple[object, ...]]:
