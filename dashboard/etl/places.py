@@ -5,7 +5,6 @@ then the preferred one, then the largest. A word that is also an ordinary word, 
 name is no place unless something says so. A place is never made finer than the text is.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,22 +17,12 @@ from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
-from dashboard.etl.stretches import around_words, small_letters
+from dashboard.etl.online import find_online
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
 from dashboard.reference import place_aliases, place_preferences, places
 
 M = TypeVar("M", bound=Mention)
 
-_VIRTUAL = re.compile(
-    r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
-    r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
-    r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar|(?:on|by|over|via) (?:microsoft |ms )?teams|webcams?|video ?calls?|video[ -]?meetings?|(?:on|over|via|by) (?:zoom|skype|webex)|google meet|conference calls?|desks and cameras|(?:windows|faces) on (?:a|the) screen|from screen to screen)\b",
-)
-_SAYS_VIRTUAL = (
-    "virtual", "online", "on-line", "video", "zoom", "teams", "remotely", "teleconference", "webinar", "webcam", "skype",
-    "webex", "google meet", "conference call", "cameras", "screen",
-)  # fmt: skip
-_LONGEST_VIRTUAL = 40
 _LARGE = 300_000
 _FAR_LARGER = 5
 _KNOWN = 100_000
@@ -169,7 +158,6 @@ _LONGEST_COUNTRY = 200
 
 def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
-    small = small_letters(view)
     mentions = [
         mention
         for hit in _gazetteer().find(tokens)
@@ -177,9 +165,8 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     ]
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
-        PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
-        for low, high in around_words(small, _SAYS_VIRTUAL, _LONGEST_VIRTUAL)
-        for found in _VIRTUAL.finditer(small, low, high)
+        PlaceMention("place", start, end, "virtual", "virtual", None, "virtual")
+        for start, end in find_online(view)
     ]
     return sorted(mentions, key=_start)
 

@@ -5,7 +5,8 @@ place lies in its country, an unlisted one in any of those named around it; `onl
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.codebook import VIRTUAL, Site, Where
@@ -13,6 +14,7 @@ from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.passages import Passage, around_report
+from dashboard.etl.place_phrases import VENUES, label_of, phrase_of
 from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
@@ -30,8 +32,14 @@ _REGION = re.compile(
     r"[ ](?:district|province|region|state|county|governorate|oblast|prefecture|department|division)\b", re.IGNORECASE
 )
 _LIES_IN = re.compile(
-    r"[\w' -]{0,25}(?:,| in| near| outside| at)(?: the)?(?: [\w-]{1,20}){0,3}(?: of| in)? ?", re.IGNORECASE
+    r"(?: [a-z-]{1,20}){0,2}(?:,| in|, in| \()(?: the)?(?: [\w-]{1,20}){0,3}(?: of| in)? ?", re.IGNORECASE
 )
+_LIES_BESIDE = re.compile(
+    r"(?: [a-z-]{1,20}){0,2},?[^.;:,]{0,40}\b(?:near|outside|off|beyond|from|edge of|outskirts of|rim of|suburbs? of|close to|(?:north|south|east|west)[a-z]{0,5} of)(?: the)?(?: [\w-]{1,20}){0,3} ?",
+    re.IGNORECASE,
+)
+_KINDS_OF_LEAD = ("from", "to", "of", "for", "by")
+_COUNTRIES = frozenset(["country_only", "city_state"])
 _CONTAINED_WITHIN = 60
 _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
 _PASSED_TO_PREPOSITION = frozenset(
@@ -61,17 +69,45 @@ class SiteOption:
 def site_options(analysis: Analysis, item: Candidate, passage: Passage) -> list[SiteOption]:
     """Every option for the site of one event; the last is that the text does not say."""
     options = list(_of_story(analysis, item, passage))
-    counts: dict[Where, int] = {}
+    nowhere = SiteOption(None, -1, -1, "none", frozenset({"nowhere", f"nowhere_{item.trigger.type}"}))
+    return [*_against_each_other(options), _against(nowhere, "nowhere", options)]
+
+
+def _against_each_other(options: Sequence[SiteOption]) -> Iterator[SiteOption]:
+    """The options with what the others say of them: named more than once, or a dateline beside a place in the report."""
+    counts = Counter(option.site for option in options)
+    head = {option.site.country for option in options if option.rule == "dateline" and isinstance(option.site, Site)}
     for option in options:
-        counts[option.site] = counts.get(option.site, 0) + 1
-    named = [_with(option, "repeated") if counts[option.site] > 1 else option for option in options]
-    has_own = any("own" in option.features and "country_only" not in option.features for option in named)
-    nowhere = {"nowhere", f"nowhere_{item.trigger.type}"} | (set() if has_own else {"nowhere_near"})
-    return [*named, SiteOption(None, -1, -1, "none", frozenset(nowhere))]
+        named = _with(option, "repeated") if counts[option.site] > 1 else option
+        if "dateline" in option.features:
+            named = _against(named, "dateline", options)
+        elif isinstance(option.site, Site) and option.site.city and head:
+            kind = "venue" if "no_town" in option.features else "place"
+            named = _with(named, f"{kind}_in_country_of_dateline" if option.site.country in head else f"{kind}_abroad")
+        yield named
 
 
-def _with(option: SiteOption, name: str) -> SiteOption:
-    return SiteOption(option.site, option.start, option.end, option.rule, option.features | {name})
+def _against(option: SiteOption, name: str, options: Sequence[SiteOption]) -> SiteOption:
+    """What the report's own sentence and the one behind it offer instead of an option that stands further off."""
+    of_own = [other for other in options if "own" in other.features]
+    if any("own_locative" in other.features and "no_town" not in other.features for other in of_own):
+        rival = "own_city"
+    elif any("own_locative" in other.features for other in of_own):
+        rival = "own_venue"
+    elif any(not other.features.isdisjoint(_COUNTRIES) for other in of_own):
+        rival = "own_country"
+    else:
+        rival = "own_other" if of_own else "none"
+    features = [f"{name}_against_{rival}"]
+    if any("around_locative" in other.features and "after_1" in other.features for other in options):
+        features.append(f"{name}_against_next")
+    if name == "nowhere" and any("dateline" in other.features for other in options):
+        features.append("nowhere_against_dateline")
+    return _with(option, *features)
+
+
+def _with(option: SiteOption, *names: str) -> SiteOption:
+    return SiteOption(option.site, option.start, option.end, option.rule, option.features.union(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +128,7 @@ def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator
         places = [
             place
             for place in in_sentence(analysis.places, sentence)
-            if place.rule != UNLISTED and place.role != "dateline"
+            if place.rule != UNLISTED and place.role != "dateline" and (place.role != VIRTUAL or relation not in _FAR)
         ]
         names = [] if relation in _FAR else find_unlisted_places(analysis, sentence)
         if places or names:
@@ -150,30 +186,42 @@ def near_sentences(analysis: Analysis, own: Sentence, reach: int) -> Iterator[Se
 
 def _listed(analysis: Analysis, item: Candidate, near: _Near, place: PlaceMention) -> SiteOption:
     if place.role == VIRTUAL:
-        features = {f"{VIRTUAL}_{'own' if near.is_own else 'around'}", f"{VIRTUAL}_{item.trigger.type}"}
+        features = {VIRTUAL, f"{VIRTUAL}_{near.relation}", f"{VIRTUAL}_{item.trigger.type}"}
         return SiteOption("virtual", place.start, place.end, "virtual", frozenset(features))
     features = set(_features(analysis, item, near, place))
     features.add(f"by_{place.rule}")
     features.add("of_the_trade" if place.place_id.startswith("own:") else "city")
     if place.role == "name":
         features.add("in_name_located" if _name_is_located(analysis, place, item.trigger.type) else "in_name")
-    if place.site and any(
-        mention.value == place.site.country for mention in in_sentence(analysis.countries, item.sentence)
-    ):
-        features.add("country_in_report")
+    if place.site:
+        features.update(_of_country(analysis, item, place.site.country))
     return SiteOption(place.site, place.start, place.end, f"text:{place.rule}", near.features | features)
+
+
+def _of_country(analysis: Analysis, item: Candidate, country: str) -> Iterator[str]:
+    """Whether a place lies in a country that the report names, or that one of its organisations belongs to."""
+    if any(mention.value == country for mention in in_sentence(analysis.countries, item.sentence)):
+        yield "country_in_report"
+    homes = [mention.country for mention in in_sentence(analysis.organisations, item.sentence) if mention.country]
+    if country in homes:
+        yield "home_in_report"
+        yield "home_of_first" if homes[0] == country else "home_of_other"
+    elif homes:
+        yield "home_elsewhere"
 
 
 def _unlisted(analysis: Analysis, item: Candidate, near: _Near, name: Mention) -> Iterator[SiteOption]:
     """An unlisted place in each country where it may lie; a small town of that name speaks for its country."""
     features = near.features.union(_features(analysis, item, near, name), (name.rule,))
-    countries = countries_around(analysis, near.sentence, name.start)
+    named = countries_around(analysis, near.sentence, name.start)
+    countries = named
     homes = {town.country_code for town in towns_named(name.value)}
-    if len(homes) == 1:
-        countries = dict.fromkeys(homes, frozenset[str]()) | countries
-    is_known = not homes.isdisjoint(countries)
+    if len(homes) == 1 and not named:
+        countries = dict.fromkeys(homes, frozenset[str]()) | named
+    is_known = not homes.isdisjoint(named)
     for code, why in countries.items():
-        town = "town" if code in homes else "town_elsewhere" if is_known else "no_town"
+        town = "no_town" if code not in homes else "town" if code in named else "town_of_stranger"
+        town = "town_elsewhere" if is_known and code not in homes else town
         reasons = {f"unlisted_{reason}" for reason in why} | {town}
         yield SiteOption(Site(code, name.value), name.start, name.end, f"text:{name.rule}", features | reasons)
 
@@ -230,9 +278,30 @@ def _features(analysis: Analysis, item: Candidate, near: _Near, place: Mention) 
     if led != "bare" and _stands_by_a_date(analysis, place):
         yield "dated"
     yield from _led_by(analysis, place, led, is_own=near.is_own)
+    yield from _phrase(analysis, place, near)
     yield from _commas(analysis, place, near.sentence)
     if near.is_own:
         yield from _in_own(analysis, item, place)
+
+
+def _phrase(analysis: Analysis, place: Mention, near: _Near) -> Iterator[str]:
+    """What the phrase around a place hangs on, and whether the place labels an item, owns or names something."""
+    phrase = phrase_of(analysis, place, near.sentence)
+    where = "own" if near.is_own else "around"
+    kind = phrase.preposition if phrase.preposition in _KINDS_OF_LEAD else "locative" if phrase.preposition else "bare"
+    yield f"hangs_{phrase.hangs_on}_{kind}"
+    yield f"{where}_hangs_{phrase.hangs_on}"
+    yield f"{where}_{kind}"
+    if label_of(analysis, place, near.sentence):
+        yield "label"
+        yield f"label_{near.relation}"
+    following = analysis.tokens[min(analysis.token_span(place.start, place.end)[1], len(analysis.tokens) - 1)]
+    if analysis.view[place.end : place.end + 2] == "'s" or analysis.tokens[analysis.token_span(place.start, place.end)[1]-1].is_possessive:
+        yield f"possessive_{where}"
+        if within(analysis.organisations, place.start, following.end):
+            yield "possessive_of_organisation"
+    elif following.word in VENUES and not following.is_capital:
+        yield f"names_venue_{where}"
 
 
 def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> Iterator[str]:
@@ -281,17 +350,42 @@ def _commas(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[
 
 
 def _containment(analysis: Analysis, place: Mention, sentence: Sentence) -> Iterator[str]:
-    """`the Santa Cruz complex, in the West Zone of Rio de Janeiro`: the first lies in the second, and is seldom what is meant."""
-    behind = within(analysis.places, place.end, min(place.end + _CONTAINED_WITHIN, sentence.end))
-    if behind and _LIES_IN.fullmatch(analysis.view, place.end, behind[0].start):
-        yield "lies_in_place"
-    before = within(analysis.places, max(sentence.start, place.start - 90), place.start)
-    if (
-        before
-        and place.start - before[-1].end <= _CONTAINED_WITHIN
-        and _LIES_IN.fullmatch(analysis.view, before[-1].end, place.start)
-    ):
-        yield "holds_place"
+    """`the Santa Cruz complex, in the West Zone of Rio de Janeiro` lies in the city, `Ulugbek, outside Tashkent` beside it."""
+    others = [*in_sentence(analysis.places, sentence), *find_unlisted_places(analysis, sentence)]
+    behind = min((one for one in others if one.start >= place.end), key=_begin, default=None)
+    if behind:
+        how = _how_it_lies(analysis.view, place.end, behind.start)
+        if how:
+            yield f"lies_{how}"
+            yield f"{_kind_of_name(analysis, place)}_lies_{how}"
+    before = max((one for one in others if one.end <= place.start), key=_begin, default=None)
+    if before:
+        how = _how_it_lies(analysis.view, before.end, place.start)
+        if how:
+            yield f"holds_{how}"
+            yield f"holds_{_kind_of_name(analysis, before)}_{how}"
+
+
+def _how_it_lies(view: str, end: int, start: int) -> str:
+    """How one place is said to lie to the next: `in` it, `beside` it, or nothing."""
+    if start - end > _CONTAINED_WITHIN:
+        return ""
+    if _LIES_BESIDE.fullmatch(view, end, start):
+        return "beside"
+    return "in" if _LIES_IN.fullmatch(view, end, start) else ""
+
+
+def _kind_of_name(analysis: Analysis, place: Mention) -> str:
+    """Whether a place is one of the gazetteer, a house or ground by its name, or only a name."""
+    if isinstance(place, PlaceMention):
+        return "trade" if place.place_id.startswith("own:") else "city"
+    first, end = analysis.token_span(place.start, place.end)
+    words = analysis.tokens.words[max(0, first - 1) : end + 1]
+    return "venue" if not VENUES.isdisjoint(words) else "name"
+
+
+def _begin(place: Mention) -> int:
+    return place.start
 
 
 def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str]:

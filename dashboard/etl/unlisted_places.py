@@ -6,6 +6,7 @@ a person, a country, a listed place or a date stands. Which country it lies in i
 the site (see `where`).
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,8 @@ _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
 _REACH = 150
 _REACH_OF_COUNTRIES = 5000
+_APPOSED_WITHIN = 70
+_APPOSES = re.compile(r"[\w'-]{1,20}(?:[ -][\w'-]{1,20}){0,4}(?:,| in|, in|, on| \()(?: the)?(?: [\w'-]{1,20}){0,4}(?:,| of| in)? ?")
 UNLISTED = "unlisted"
 
 
@@ -119,7 +122,8 @@ def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Senten
 def _is_common(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the name is made of words that the document also writes small, or holds a word for an organisation."""
     words = [token.word for token in analysis.tokens[first : last + 1] if token.is_capital]
-    return not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
+    is_only_a_kind = len(words) == 1 and words[0] in _KINDS
+    return is_only_a_kind or not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
 
 
 def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> str:
@@ -172,7 +176,8 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
     """The countries that an unlisted place may lie in, the likeliest few, and what speaks for each.
 
     Rules: countries, places and organisations of its own item count; `nearest` is the one named closest, `most` the one
-    named most often, `own` one of its sentence, `head` one of the heading or dateline before it.
+    named most often, `own` one of its sentence, `head` one of the heading or dateline before it, `apposed` one that stands right behind it
+    (`Gan, Maldives`).
     """
     low, high = _item(analysis, sentence)
     named = _named(analysis, low, high) or _named(analysis, 0, _REACH_OF_COUNTRIES)
@@ -187,8 +192,14 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
         "most": {chosen[0]},
         "own": {code for mention, code in named if sentence.start <= mention.start < sentence.end},
         "head": {code for mention, code in named if mention.start < body},
+        "apposed": {
+            code
+            for mention, code in named
+            if start < mention.start <= start + _APPOSED_WITHIN
+            and _APPOSES.fullmatch(analysis.view, start, mention.start)
+        },
     }
-    codes = dict.fromkeys([*chosen, nearest])
+    codes = dict.fromkeys([*chosen, nearest, *sorted(said["apposed"])])
     return {code: frozenset(name for name, holders in said.items() if code in holders) for code in codes}
 
 
