@@ -57,20 +57,20 @@ def phrase_of(analysis: Analysis, place: Mention, sentence: Sentence) -> Phrase:
 
 def _lead(tokens: Sequence[Token], index: int, first: int) -> int:
     """The token of the preposition before a place, or -1: of `in the hall of the Hotel Lux, Bonn` the first."""
-    small, has_of = 0, False
+    small, of = 0, -1
     for back in range(index - 1, max(first - 1, index - _MOST_BACK), -1):
         token = tokens[back]
-        if token.word in _PREPOSITIONS and token.word != "of":
-            return back if back == first or not token.is_capital else -1
         if token.word == "of":
-            has_of, small = True, 0
+            small, of = 0, back
+        elif token.word in _PREPOSITIONS:
+            return back if back == first or not token.is_capital else of
         elif token.is_word and not token.is_capital and token.word not in _SMALL_WORDS:
             small += 1
-            if token.word in _CLOSES or small > (_MOST_SMALL if has_of else 0):
-                return -1
+            if token.word in _CLOSES or small > (_MOST_SMALL if of >= 0 else 0):
+                return of
         elif not token.is_word and token.surface not in ",-&'\"":
-            return -1
-    return -1
+            return of
+    return of
 
 
 def _bare(analysis: Analysis, index: int, first: int) -> str:

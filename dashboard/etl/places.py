@@ -19,6 +19,7 @@ from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.online import find_online
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
+from dashboard.folding import fold
 from dashboard.reference import place_aliases, place_preferences, places
 
 M = TypeVar("M", bound=Mention)
@@ -34,6 +35,7 @@ _LONG_NAME = 6
 _KEPT_SPELLINGS = frozenset(["other spelling", "official spelling", "official name"])
 """Reasons of aliases that are as good a name as the gazetteer's own, so that a site is called as the text calls it."""
 
+_QUARTERS = ("campus", "science_park", "site")
 _UNLISTED_BEHIND = frozenset(["in", "at", "outside", "to"])
 _PARTICLES = word_list("places.particles")
 _NO_PLACES = word_list("places.no_places")
@@ -93,7 +95,19 @@ def _columns() -> tuple[Any, ...]:
 def _place(row: Row) -> Place:
     place_id, name, country, region, population, kind = (column.iat[row.number] for column in _columns())
     many = int(population) if kind == "city" else _LARGE
-    return Place(place_id, row.spelling or name, country, region, many, kind, row.is_primary)
+    name = _cities_of_quarters().get(place_id, row.spelling or name)
+    return Place(place_id, name, country, region, many, kind, row.is_primary)
+
+
+@lru_cache(maxsize=1)
+def _cities_of_quarters() -> dict[str, str]:
+    """The city that a campus, park or quarter lies in, which is where an event there is coded; another writing stays."""
+    table = places()
+    quarters = table[(table["stands_for"] != "") & table["kind"].isin(_QUARTERS)]
+    names = dict(zip(table["place_id"], table["name"], strict=True)) if len(quarters) else {}
+    cities = {place_id: names[city] for place_id, city in zip(quarters["place_id"], quarters["stands_for"], strict=True)}
+    written = dict(zip(quarters["place_id"], quarters["name"], strict=True))
+    return {one: city for one, city in cities.items() if fold(city).replace(" ", "") != fold(written[one]).replace(" ", "")}
 
 
 @lru_cache(maxsize=1)
