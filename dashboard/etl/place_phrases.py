@@ -115,7 +115,9 @@ def _is_front(analysis: Analysis, first: int, back: int) -> bool:
     if back - first >= _FRONT_TOKENS:
         return False
     words = analysis.tokens[first : back + 1]
-    return words[-1].surface in ",;:" or (len(words) == 1 and not words[0].surface.isupper() and not _is_verb(words[0].word))
+    return words[-1].surface in ",;:" or (
+        len(words) == 1 and not words[0].surface.isupper() and not _is_verb(words[0].word)
+    )
 
 
 def _ending_at(analysis: Analysis, end: int) -> str:

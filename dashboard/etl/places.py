@@ -105,9 +105,13 @@ def _cities_of_quarters() -> dict[str, str]:
     table = places()
     quarters = table[(table["stands_for"] != "") & table["kind"].isin(_QUARTERS)]
     names = dict(zip(table["place_id"], table["name"], strict=True)) if len(quarters) else {}
-    cities = {place_id: names[city] for place_id, city in zip(quarters["place_id"], quarters["stands_for"], strict=True)}
+    cities = {
+        place_id: names[city] for place_id, city in zip(quarters["place_id"], quarters["stands_for"], strict=True)
+    }
     written = dict(zip(quarters["place_id"], quarters["name"], strict=True))
-    return {one: city for one, city in cities.items() if fold(city).replace(" ", "") != fold(written[one]).replace(" ", "")}
+    return {
+        one: city for one, city in cities.items() if fold(city).replace(" ", "") != fold(written[one]).replace(" ", "")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -179,8 +183,7 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     ]
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
-        PlaceMention("place", start, end, "virtual", "virtual", None, "virtual")
-        for start, end in find_online(view)
+        PlaceMention("place", start, end, "virtual", "virtual", None, "virtual") for start, end in find_online(view)
     ]
     return sorted(mentions, key=_start)
 

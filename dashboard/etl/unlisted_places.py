@@ -36,7 +36,9 @@ _MOST_COUNTRIES = 3
 _REACH = 150
 _REACH_OF_COUNTRIES = 5000
 _APPOSED_WITHIN = 70
-_APPOSES = re.compile(r"[\w'-]{1,20}(?:[ -][\w'-]{1,20}){0,4}(?:,| in|, in|, on| \()(?: the)?(?: [\w'-]{1,20}){0,4}(?:,| of| in)? ?")
+_APPOSES = re.compile(
+    r"[\w'-]{1,20}(?:[ -][\w'-]{1,20}){0,4}(?:,| in|, in|, on| \()(?: the)?(?: [\w'-]{1,20}){0,4}(?:,| of| in)? ?"
+)
 UNLISTED = "unlisted"
 
 
