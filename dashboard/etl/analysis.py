@@ -75,6 +75,12 @@ class Analysis:
         """The first place of each country."""
         return {place.site.country: place for place in reversed(self.places) if place.site}
 
+    @cached_property
+    def home_countries(self) -> frozenset[str]:
+        """The countries that the document names, and those that its organisations belong to."""
+        named = (mention.value for mention in self.countries)
+        return frozenset(named) | {mention.country for mention in self.organisations if mention.country}
+
     def is_written_small(self, word: str) -> bool:
         """Whether the document writes a word with a small letter somewhere."""
         places = self.tokens.at.get(word, ())

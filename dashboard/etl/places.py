@@ -314,6 +314,7 @@ def _mention(
         Site(place.country, place.name),
         "name" if inside else "text",
         place.place_id,
+        place.population if place.kind == "city" else 0,
     )
 
 

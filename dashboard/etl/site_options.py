@@ -22,6 +22,7 @@ from dashboard.etl.towns import towns_named
 from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
 
 _PREPOSITIONS = word_list("site_options.prepositions")
+_PAPERS = word_list("site_options.papers")
 _VENUE_WORDS = word_list("site_options.venue_words")
 _POINTS_BACK = re.compile(r"(?:Here|There|At the same place|In the same)\b")
 _COUNTRIES = frozenset(["country_only", "city_state"])
@@ -31,6 +32,9 @@ _STORY_REACH = 25
 _HEAD_SENTENCES = 12
 _NEAR_DAYS = 45
 _BESIDE = ("own", "after_1", "before_1")
+_BEFORE_DATE = re.compile(r",? ?(?:[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}, ?)?(?:the )?")
+_DATE_BEHIND = 40
+_SMALL = 200_000
 _FAR = ("far_before", "far_after")
 
 
@@ -48,8 +52,19 @@ class SiteOption:
 def site_options(analysis: Analysis, item: Candidate, passage: Passage) -> list[SiteOption]:
     """Every option for the site of one event; the last is that the text does not say."""
     options = list(_of_story(analysis, item, passage))
-    nowhere = SiteOption(None, -1, -1, "none", frozenset({"nowhere", f"nowhere_{item.trigger.type}"}))
+    nowhere = SiteOption(None, -1, -1, "none", frozenset(_of_nowhere(analysis, item, passage)))
     return [*_against_each_other(options), _against(nowhere, "nowhere", options)]
+
+
+def _of_nowhere(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator[str]:
+    """What speaks for a text that does not say where: a result that was published in a journal happened nowhere."""
+    yield "nowhere"
+    yield f"nowhere_{item.trigger.type}"
+    for sentence in (passage.own, *passage.after[:1]):
+        first, end = analysis.token_span(sentence.start, sentence.end)
+        if not _PAPERS.isdisjoint(analysis.tokens.words[first:end]):
+            yield "nowhere_paper"
+            yield f"nowhere_paper_{item.trigger.type}"
 
 
 def _against_each_other(options: Sequence[SiteOption]) -> Iterator[SiteOption]:
@@ -100,7 +115,7 @@ def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator
         if places or names:
             near = Near(sentence, relation, frozenset(_of_sentence(analysis, item, sentence, relation)))
             yield from (_listed(analysis, item, near, place) for place in places)
-            for name in names:
+            for name in (*names, *_namesakes(analysis, places)):
                 yield from _unlisted(analysis, item, near, name)
         if relation in _BESIDE:
             yield from _countries(analysis, item, sentence, relation)
@@ -162,7 +177,23 @@ def _listed(analysis: Analysis, item: Candidate, near: Near, place: PlaceMention
         features.add("in_name_located" if name_is_located(analysis, place, item.trigger.type) else "in_name")
     if place.site:
         features.update(_of_country(analysis, item, place.site.country))
+        features.update({"stranger"} if _is_stranger(analysis, place) else ())
     return SiteOption(place.site, place.start, place.end, f"text:{place.rule}", near.features | features)
+
+
+def _namesakes(analysis: Analysis, places: Sequence[PlaceMention]) -> Iterator[Mention]:
+    """Small places of the gazetteer in a country that nobody in the document belongs to, as names that it may lack."""
+    for place in places:
+        if place.role == "text" and _is_stranger(analysis, place):
+            name = " ".join(analysis.view[place.start : place.end].split())
+            yield Mention("place", place.start, place.end, name, "unlisted:namesake")
+
+
+def _is_stranger(analysis: Analysis, place: PlaceMention) -> bool:
+    """Whether a small city lies in a country that nothing else in the document belongs to."""
+    is_small = 0 < place.population < _SMALL and place.rule != "alias"
+    homes = analysis.home_countries
+    return bool(place.site and homes) and is_small and place.site.country not in homes
 
 
 def _of_country(analysis: Analysis, item: Candidate, country: str) -> Iterator[str]:
@@ -209,25 +240,50 @@ def _countries(analysis: Analysis, item: Candidate, sentence: Sentence, relation
 
 def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
     """The place that the story is written at; in a digest the item's own."""
-    spans = analysis.segments.datelines
-    if analysis.segments.is_digest:
-        parts = analysis.segments.sections.get(item.sentence.section, ())
-        spans = tuple(part.dateline for part in parts if part.dateline)
-    features = {"dateline", f"dateline_{item.trigger.type}"}
-    features |= {"dateline_of_item"} if analysis.segments.is_digest else set()
-    features |= {"dateline_of_venue"} if _has_venue(analysis, item.sentence) else set()
-    for start, end in spans[:1]:
+    features = frozenset(_of_dateline(analysis, item))
+    for start, end in _spans_of_dateline(analysis, item):
         listed = [place for place in within(analysis.places, start, end) if place.site]
         if listed:
-            yield SiteOption(listed[0].site, listed[0].start, listed[0].end, "dateline", frozenset(features))
+            yield SiteOption(listed[0].site, listed[0].start, listed[0].end, "dateline", features)
             continue
         name = " ".join(analysis.view[start:end].split())
         for code, why in countries_around(analysis, item.sentence, start).items():
             reasons = {f"unlisted_{reason}" for reason in why}
             site = Site(code, name.title() if name.isupper() else name)
-            yield SiteOption(
-                site, start, end, "dateline:unlisted", frozenset(features | reasons | {"dateline_unlisted"})
-            )
+            yield SiteOption(site, start, end, "dateline:unlisted", features | reasons | {"dateline_unlisted"})
+
+
+def _spans_of_dateline(analysis: Analysis, item: Candidate) -> Sequence[tuple[int, int]]:
+    """The dateline of the story or item, at the most one; else a place with a date that opens the document (`Quito, 9 June`)."""
+    if analysis.segments.is_digest:
+        parts = analysis.segments.sections.get(item.sentence.section, ())
+        return [part.dateline for part in parts if part.dateline][:1]
+    if analysis.segments.datelines:
+        return analysis.segments.datelines[:1]
+    heads = (_dated_place(analysis, sentence) for sentence in analysis.segments.sentences[:_HEAD_SENTENCES])
+    return [(place.start, place.end) for place in heads if place][:1]
+
+
+def _dated_place(analysis: Analysis, sentence: Sentence) -> PlaceMention | None:
+    """The place that begins a sentence or heading, right before a date."""
+    place = next(iter(within(analysis.places, sentence.start, sentence.start + 1)), None)
+    if place is None or place.site is None:
+        return None
+    dates = within(analysis.dates, place.end, place.end + _DATE_BEHIND)
+    return place if dates and _BEFORE_DATE.fullmatch(analysis.view, place.end, dates[0].start) else None
+
+
+def _of_dateline(analysis: Analysis, item: Candidate) -> Iterator[str]:
+    """What speaks for the place that the story is written at."""
+    yield "dateline"
+    yield f"dateline_{item.trigger.type}"
+    if analysis.segments.is_digest:
+        yield "dateline_of_item"
+    if _has_venue(analysis, item.sentence):
+        yield "dateline_of_venue"
+    first, end = analysis.token_span(item.sentence.start, item.sentence.end)
+    if "here" in analysis.tokens.words[first:end]:
+        yield "dateline_here"
 
 
 def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:

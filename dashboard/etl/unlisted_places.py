@@ -88,14 +88,23 @@ def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
 
 
 def _step(tokens: Sequence[Token], last: int, end: int) -> int:
-    """How many tokens further the name goes: a capital, or a small word or hyphen and a capital."""
+    """How many tokens further the name goes: a capital, or a small word, a hyphen or both and a capital."""
     following = tokens[last + 1]
     if following.opens_line or tokens[last].is_possessive:
         return 0
     if _is_name(following):
         return 1
+    if _is_joined_article(tokens, last, end):
+        return 3
     joined = following.surface == "-" or (following.word in _PARTICLES and following.surface.islower())
     return 2 if joined and last + 2 < end and _is_name(tokens[last + 2]) else 0
+
+
+def _is_joined_article(tokens: Sequence[Token], last: int, end: int) -> bool:
+    """`Kafr el-Sheikh` goes on behind its article and hyphen."""
+    if last + 3 >= end or tokens[last + 1].word not in _PARTICLES:
+        return False
+    return tokens[last + 2].surface == "-" and _is_name(tokens[last + 3])
 
 
 def _is_name(token: Token) -> bool:
