@@ -28,6 +28,7 @@ _CLOSES = word_list("place_phrases.closes")
 _NOUNS = {
     kind: word_list(f"place_phrases.{kind}") for kind in ("people", "makers", "occasions", "venues", "institutions")
 }
+_AT = frozenset(["at", "in", "inside", "on", "within"])
 VENUES = _NOUNS["venues"]
 _PARTICLES = frozenset(["up", "out", "off", "down", "over", "place", "back", "together", "ashore", "on"])
 _MOST_BACK = 12
@@ -79,7 +80,7 @@ def _bare(analysis: Analysis, index: int, first: int) -> str:
         return FRONT
     before = analysis.tokens[index - 1]
     if before.surface in (",", "("):
-        return _ending_at(analysis, analysis.tokens[index - 2].end) or LIST if index - 1 > first else LIST
+        return _ending_at(analysis, analysis.tokens[index - 2].end, first) or LIST if index - 1 > first else LIST
     return OTHER
 
 
@@ -89,9 +90,10 @@ def _hangs_on(analysis: Analysis, lead: int, first: int) -> str:
     if back < first or _is_front(analysis, first, back):
         return FRONT
     if tokens[back].surface in (",", ")", "-"):
-        mention = _ending_at(analysis, tokens[back].end if tokens[back].surface == ")" else tokens[back - 1].end)
+        end = tokens[back].end if tokens[back].surface == ")" else tokens[back - 1].end
+        mention = _ending_at(analysis, end, first)
         return mention or "comma"
-    return _ending_at(analysis, tokens[back].end) or _of_word(tokens, back, first)
+    return _ending_at(analysis, tokens[back].end, first) or _of_word(tokens, back, first)
 
 
 def _over_date(analysis: Analysis, back: int, first: int) -> int:
@@ -120,17 +122,28 @@ def _is_front(analysis: Analysis, first: int, back: int) -> bool:
     )
 
 
-def _ending_at(analysis: Analysis, end: int) -> str:
-    """The kind of the mention that ends at an offset, or nothing."""
+def _ending_at(analysis: Analysis, end: int, first: int) -> str:
+    """The kind of the mention that ends at an offset, or nothing; an organisation that something happens at is a `host`."""
     for kind, mentions in (
         ("organisation", analysis.organisations),
         ("person", analysis.persons),
         ("country", analysis.countries),
         ("place", analysis.places),
     ):
-        if any(abs(mention.end - end) <= 1 for mention in within(mentions, end - _LONGEST_NAME, end)):  # type: ignore[arg-type]
-            return kind
+        for mention in within(mentions, end - _LONGEST_NAME, end):  # type: ignore[arg-type]
+            if abs(mention.end - end) <= 1:
+                return _role_of(analysis, mention, first) if kind == "organisation" else kind
     return ""
+
+
+def _role_of(analysis: Analysis, organisation: Mention, first: int) -> str:
+    """`at the Institute, Hsinchu` is a host, `go to the Institute in Hsinchu` has a goal, else the organisation only lives there."""
+    index, _ = analysis.token_span(organisation.start, organisation.end)
+    lead = _lead(analysis.tokens, index, first)
+    if "and" in analysis.tokens.words[max(lead, first) : index]:
+        return "organisation"
+    word = analysis.tokens.words[lead] if lead >= 0 else ""
+    return "host" if word in _AT else "goal" if word == "to" else "organisation"
 
 
 def _of_word(tokens: Sequence[Token], back: int, first: int) -> str:

@@ -335,10 +335,18 @@ def _is_meant(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if last + 1 < len(tokens) and tokens[last + 1].word == "border":
         return False
+    if _heads_a_date(tokens, first, last):
+        return True
     needs = _ordinary().get(" ".join(token.word for token in tokens[first : last + 1] if token.is_word))
     if needs == "never":
         return False
     return needs is None or bool(before and before.word in ("in", "at", "from", "to", "near"))
+
+
+def _heads_a_date(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`Wellington, 3 August`: a place that opens a line, with a day behind it."""
+    opens = first == 0 or tokens[first].opens_line
+    return opens and last + 2 < len(tokens) and tokens[last + 1].surface == "," and tokens[last + 2].surface.isdigit()
 
 
 def _stands_in_small_letters(tokens: Sequence[Token], index: int) -> bool:

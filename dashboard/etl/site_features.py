@@ -32,6 +32,8 @@ _LIES_BESIDE = re.compile(
     r"(?: [a-z-]{1,20}){0,2},?[^.;:,]{0,40}\b(?:near|outside|off|beyond|from|edge of|outskirts of|rim of|suburbs? of|close to|(?:north|south|east|west)[a-z]{0,5} of)(?: the)?(?: [\w-]{1,20}){0,3} ?",
     re.IGNORECASE,
 )
+_OWNERS = frozenset(["organisation", "person", "people", "makers", "institutions", "country"])
+_TELLS = frozenset(["verb", "front", "occasions", "venues"])
 _KINDS_OF_LEAD = ("from", "to", "of", "for", "by")
 _CONTAINED_WITHIN = 60
 _ELSEWHERE = ("for", "to", "of", "that", "which", "whose", "who", "where")
@@ -72,7 +74,7 @@ def features_of(analysis: Analysis, item: Candidate, near: Near, place: Mention)
         yield "dated"
     if _is_planned(analysis, place, near.sentence):
         yield "planned"
-    yield from _led_by(analysis, place, led, is_own=near.is_own)
+    yield from _led_by(analysis, place)
     yield from _phrase(analysis, place, near)
     yield from _commas(analysis, place, near.sentence)
     if near.is_own:
@@ -86,7 +88,9 @@ def _phrase(analysis: Analysis, place: Mention, near: Near) -> Iterator[str]:
     kind = phrase.preposition if phrase.preposition in _KINDS_OF_LEAD else "locative" if phrase.preposition else "bare"
     yield f"hangs_{phrase.hangs_on}_{kind}"
     yield f"{where}_hangs_{phrase.hangs_on}"
-    yield f"{where}_{kind}"
+    if not near.is_own and kind == "locative" and phrase.hangs_on in _TELLS and "venue_around" in near.features:
+        yield "told_around"
+    yield f"{where}_attached" if kind == "locative" and phrase.hangs_on in _OWNERS else f"{where}_{kind}"
     if label_of(analysis, place, near.sentence):
         yield "label"
         yield f"label_{near.relation}"
@@ -102,8 +106,8 @@ def _phrase(analysis: Analysis, place: Mention, near: Near) -> Iterator[str]:
         yield f"names_venue_{where}"
 
 
-def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> Iterator[str]:
-    """What stands before the place and its preposition: the name of an organisation that is at home there, or a telling word."""
+def _led_by(analysis: Analysis, place: Mention) -> Iterator[str]:
+    """A telling word before the place and its preposition."""
     tokens = analysis.tokens
     index, _ = analysis.token_span(place.start, place.end)
     back = index - 1
@@ -112,10 +116,6 @@ def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> It
     if back <= 0:
         return
     last = back - 1 if tokens[back].word in _PREPOSITIONS else back
-    ends = (mention.end for mention in within(analysis.organisations, tokens[last].start - 120, tokens[last].end))
-    if any(abs(end - tokens[last].end) <= 1 for end in ends):
-        yield f"home_of_organisation_{'own' if is_own else 'around'}"
-        yield f"home_{led}"
     if tokens[last].word in _LEADS:
         yield f"led_{tokens[last].word}"
 

@@ -19,7 +19,7 @@ from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.site_features import Near, features_of, name_is_located, word_before
 from dashboard.etl.towns import towns_named
-from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places
+from dashboard.etl.unlisted_places import UNLISTED, countries_around, find_unlisted_places, is_ground
 
 _PREPOSITIONS = word_list("site_options.prepositions")
 _PAPERS = word_list("site_options.papers")
@@ -220,6 +220,7 @@ def _unlisted(analysis: Analysis, item: Candidate, near: Near, name: Mention) ->
     for code, why in countries.items():
         town = "no_town" if code not in homes else "town" if code in named else "town_of_stranger"
         town = "town_elsewhere" if is_known and code not in homes else town
+        town = "ground" if town == "no_town" and is_ground(name) else town
         reasons = {f"unlisted_{reason}" for reason in why} | {town}
         yield SiteOption(Site(code, name.value), name.start, name.end, f"text:{name.rule}", features | reasons)
 

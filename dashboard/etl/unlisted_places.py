@@ -17,6 +17,7 @@ from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import HEADING, Sentence
 from dashboard.etl.tokens import Token
+from dashboard.folding import fold
 
 _BEFORE = word_list("unlisted_places.before")
 _KINDS = word_list("unlisted_places.kinds")
@@ -50,6 +51,11 @@ def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention
             *_names(analysis, sentence),
         ]
     return analysis.unlisted_places[sentence.index]
+
+
+def is_ground(name: Mention) -> bool:
+    """Whether a name itself calls its place an island, a station, a lake: no town need be known by it."""
+    return name.rule in ("unlisted:kind", "unlisted:named") or not _KINDS.isdisjoint(fold(name.value).split())
 
 
 def _names(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
