@@ -39,10 +39,10 @@ _LABEL_MARKS = frozenset([".", ":", "-", "\u2014", "\u2013"])
 
 
 class Phrase(NamedTuple):
-    """The phrase of a place: the preposition that leads to it (empty if none), its token, and what it hangs on."""
+    """The phrase of a place: the preposition that leads to it (empty if none), its token (-1), and what it hangs on."""
 
     preposition: str
-    index: int
+    token: int
     hangs_on: str
 
 
@@ -124,16 +124,15 @@ def _is_front(analysis: Analysis, first: int, back: int) -> bool:
 
 def _ending_at(analysis: Analysis, end: int, first: int) -> str:
     """The kind of the mention that ends at an offset, or nothing; an organisation that something happens at is a `host`."""
-    for kind, mentions in (
-        ("organisation", analysis.organisations),
-        ("person", analysis.persons),
-        ("country", analysis.countries),
-        ("place", analysis.places),
-    ):
-        for mention in within(mentions, end - _LONGEST_NAME, end):  # type: ignore[arg-type]
-            if abs(mention.end - end) <= 1:
-                return _role_of(analysis, mention, first) if kind == "organisation" else kind
-    return ""
+    low = end - _LONGEST_NAME
+    for mention in within(analysis.organisations, low, end):
+        if abs(mention.end - end) <= 1:
+            return _role_of(analysis, mention, first)
+    if any(abs(person.end - end) <= 1 for person in within(analysis.persons, low, end)):
+        return "person"
+    if any(abs(country.end - end) <= 1 for country in within(analysis.countries, low, end)):
+        return "country"
+    return "place" if any(abs(place.end - end) <= 1 for place in within(analysis.places, low, end)) else ""
 
 
 def _role_of(analysis: Analysis, organisation: Mention, first: int) -> str:

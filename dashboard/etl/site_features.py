@@ -18,7 +18,6 @@ from dashboard.etl.segments import Sentence
 from dashboard.etl.unlisted_places import find_unlisted_places
 
 _PREPOSITIONS = word_list("site_options.prepositions")
-_LEADS = word_list("site_options.leads")
 _ARRIVED = re.compile(
     r"(?:ed|wn|en|ght|old|over|out|up|place|held|met|done|made|open|ceremony|signing|meeting|lies|stands|event|decision)$"
 )
@@ -74,7 +73,6 @@ def features_of(analysis: Analysis, item: Candidate, near: Near, place: Mention)
         yield "dated"
     if _is_planned(analysis, place, near.sentence):
         yield "planned"
-    yield from _led_by(analysis, place)
     yield from _phrase(analysis, place, near)
     yield from _commas(analysis, place, near.sentence)
     if near.is_own:
@@ -104,20 +102,6 @@ def _phrase(analysis: Analysis, place: Mention, near: Near) -> Iterator[str]:
             yield "possessive_of_organisation"
     elif following.word in VENUES and not following.is_capital:
         yield f"names_venue_{where}"
-
-
-def _led_by(analysis: Analysis, place: Mention) -> Iterator[str]:
-    """A telling word before the place and its preposition."""
-    tokens = analysis.tokens
-    index, _ = analysis.token_span(place.start, place.end)
-    back = index - 1
-    while back > index - 5 and back > 0 and tokens[back].word in ("the", "city", "town", "of", "capital", ","):
-        back -= 1
-    if back <= 0:
-        return
-    last = back - 1 if tokens[back].word in _PREPOSITIONS else back
-    if tokens[last].word in _LEADS:
-        yield f"led_{tokens[last].word}"
 
 
 def _of_type(kind: str, led: str, *, is_own: bool) -> Iterator[str]:

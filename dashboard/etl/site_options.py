@@ -191,9 +191,10 @@ def _namesakes(analysis: Analysis, places: Sequence[PlaceMention]) -> Iterator[M
 
 def _is_stranger(analysis: Analysis, place: PlaceMention) -> bool:
     """Whether a small city lies in a country that nothing else in the document belongs to."""
-    is_small = 0 < place.population < _SMALL and place.rule != "alias"
     homes = analysis.home_countries
-    return bool(place.site and homes) and is_small and place.site.country not in homes
+    if place.site is None or not homes or place.site.country in homes:
+        return False
+    return 0 < place.population < _SMALL and place.rule != "alias"
 
 
 def _of_country(analysis: Analysis, item: Candidate, country: str) -> Iterator[str]:
