@@ -26,6 +26,7 @@ _PAPERS = word_list("site_options.papers")
 _VENUE_WORDS = word_list("site_options.venue_words")
 _POINTS_BACK = re.compile(r"(?:Here|There|At the same place|In the same)\b")
 _COUNTRIES = frozenset(["country_only", "city_state"])
+_LEADS_TO_CITY = frozenset(["in", "at", "to", "from"])
 _CITIES_THAT_ARE_STATES = {"SGP": "Singapore", "MCO": "Monaco"}
 _SITE_REACH = 10
 _STORY_REACH = 25
@@ -227,14 +228,20 @@ def _unlisted(analysis: Analysis, item: Candidate, near: Near, name: Mention) ->
 
 
 def _countries(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[SiteOption]:
-    """A country by its name; a state that is one city is the city."""
+    """A country by its name; a state that is one city is the city, where a preposition leads to it: alone it takes part."""
     for mention in in_sentence(analysis.countries, sentence):
         if mention.rule != "name":
             continue
         word = word_before(analysis, mention)
         city = _CITIES_THAT_ARE_STATES.get(mention.value, "")
-        place = "city_state" if city else "country_only"
-        features = {place, f"{place}_{relation}", f"{place}_{word if word in _PREPOSITIONS else 'bare'}"}
+        led = word if word in _PREPOSITIONS else "bare"
+        if city and led not in _LEADS_TO_CITY:
+            continue
+        features = {
+            "city_state" if city else "country_only",
+            f"country_only_{relation}",
+            f"country_only_{led}",
+        }
         if word == "to" and item.trigger.type in ("visit", "exchange"):
             features.add("country_visited")
         yield SiteOption(Site(mention.value, city), mention.start, mention.end, "country", frozenset(features))
