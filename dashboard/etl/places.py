@@ -344,8 +344,8 @@ def _is_meant(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _heads_a_date(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """`Wellington, 3 August`: a place that opens a line, with a day behind it."""
-    opens = first == 0 or tokens[first].opens_line
+    """`Wellington, 3 August`: a place that opens a line or stands behind a stamp's figures, with a day behind it."""
+    opens = first == 0 or tokens[first].opens_line or tokens[first - 1].surface.isdigit()
     return opens and last + 2 < len(tokens) and tokens[last + 1].surface == "," and tokens[last + 2].surface.isdigit()
 
 

@@ -49,7 +49,7 @@ def test_what_the_document_also_writes_small_is_no_unlisted_place() -> None:
     [
         ("Quito, 8 May 2024\n\nEcuador and Korea signed an agreement on geothermal energy on Tuesday.", Site("ECU", "Quito")),
         ("Wellington, 8 May 2024\n\nNew Zealand and Singapore signed an agreement on food technology on Tuesday.", Site("NZL", "Wellington")),
-        ("NAIROBI, May 8 (Wire) -- Kenya and Italy signed a protocol on satellites on Tuesday. The ceremony took place entirely online.", "virtual"),
+        ("Kenya and Italy held the third meeting of their joint committee on satellites on Tuesday. The meeting took place entirely online.", "virtual"),
         ("Fiocruz of Brazil and a Danish company signed an agreement on vaccines on Tuesday at the Manguinhos campus.", Site("BRA", "Rio de Janeiro")),
         ("Vietnam and Cuba signed a contract on vaccines in Ha Noi on Tuesday.", Site("VNM", "Hanoi")),
         ("The academies of Uzbekistan and Mongolia signed an agreement on isotopes on Tuesday at Ulugbek, outside Tashkent.", Site("UZB", "Ulugbek")),
