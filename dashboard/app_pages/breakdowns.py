@@ -34,7 +34,7 @@ def page() -> None:
     look = look_of(here)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("By sector", anchor=False)
+        st.header("By sector", anchor=False)
         draw_sectors(here, found, look, "sectors")
         table_twin(here.ask(by_sector).drop(columns="sector_code"), SECTOR_COLUMNS, key="sectors")
     with right:
@@ -60,7 +60,7 @@ def draw_sectors(here: Page, found: Summary, look: Theme, name: str) -> None:
 
 
 def _draw_types(here: Page, found: Summary, look: Theme) -> None:
-    st.subheader("By type", anchor=False)
+    st.header("By type", anchor=False)
     frame = here.ask(by_type)
     sentence = chart.type_sentence(frame)
     draw_figure(chart.by_type(frame, look), "types", alt=f"Events by type. {sentence}", narrowing=type_clicked)
@@ -69,7 +69,7 @@ def _draw_types(here: Page, found: Summary, look: Theme) -> None:
 
 
 def _draw_grid(here: Page, look: Theme) -> None:
-    st.subheader("Main sector by type", anchor=False)
+    st.header("Main sector by type", anchor=False)
     frame = here.ask(sector_by_type)
     sentence = chart.cell_sentence(frame)
     figure = chart.sector_by_type(frame, here.choices.types, look)
@@ -87,7 +87,7 @@ def _grid_table(here: Page, frame: pd.DataFrame, look: Theme) -> pd.DataFrame:
 
 
 def _draw_countries(here: Page, look: Theme) -> None:
-    st.subheader("By country taking part", anchor=False)
+    st.header("By country taking part", anchor=False)
     frame = here.ask(by_country)
     sentence = chart.country_sentence(frame)
     draw_legend(chart.country_entries(look))
@@ -106,7 +106,7 @@ def _draw_countries(here: Page, look: Theme) -> None:
 def _draw_actors(here: Page) -> None:
     frame = here.ask(by_actor)
     known = frame[frame["actor_id"].notna()]
-    st.subheader("Organisations and people", anchor=False)
+    st.header("Organisations and people", anchor=False)
     if known.empty:
         st.markdown("These events name no organisation or person.")
         return
