@@ -9,7 +9,7 @@ from dashboard.app_pages.frame import current_page
 from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.serving import current_choices, current_store
-from dashboard.app_pages.sidebar import draw_filters
+from dashboard.app_pages.sidebar import draw_filters, draw_opener
 from dashboard.app_pages.style import ICON, draw_style
 from dashboard.errors import BuildMissingError
 
@@ -42,6 +42,7 @@ def main() -> None:
     choices = current_choices(store)
     address.settle(choices)
     facets_room = draw_filters()
+    draw_opener()
     page = st.navigation((START, *PAGES), position="hidden")
     address.write(page.url_path)
     draw_navigation("navigation_start" if page is START else "navigation")

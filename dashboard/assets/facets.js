@@ -27,7 +27,7 @@ function begin(root) {
   const board = { root: element("div", "facets"), fields: new Map(), pending: {}, count: 0 };
   board.status = element("p", "aside");
   board.status.setAttribute("role", "status");
-  board.close = action("facets-close", "", () => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
+  board.close = action("facets-close", "", leave);
   board.root.append(board.status);
   root.append(board.root);
   boards.set(root, board);
@@ -165,6 +165,12 @@ function look(board, field) {
 function widen(board, field) {
   field.isWhole = !field.isWhole;
   drawValues(board, field, chosen(board, field.facet.name));
+}
+
+/* On a phone the sidebar lies over the page: shut it, and go on where it was opened. */
+function leave() {
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button').click();
+  window.setTimeout(() => document.querySelector("button.opener")?.focus(), 300);
 }
 
 function plain(text) {
