@@ -63,7 +63,7 @@ class Page:
         return _answer(built, name, repr(self.selection), arguments, named, _question=question, _page=self)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=512, show_spinner=False)
 def _answer(  # the arguments that it does not use are the key under which the answer is kept
     built: tuple[str, str], name: str, selection: str, arguments: tuple[Any, ...], named: Mapping[str, Any],  # noqa: ARG001
     *, _question: Callable[..., Any], _page: Page,

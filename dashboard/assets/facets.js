@@ -107,6 +107,7 @@ function remark({ facet, isWhole }, { isSearching, answered, rows }) {
   if (isSearching && facet.isPart && !answered) return "Looking …";
   if (isSearching && rows.length === 0) return "Nothing has this name.";
   if (isSearching && facet.isPart && facet.found.more) return `${facet.found.more.toLocaleString("en")} more have it; type on to narrow them down.`;
+  if (!isSearching && rows.length === 0) return "None under the other filters. Find one by its name.";
   if (!isSearching && facet.isPart && isWhole) return `${(facet.known - rows.length).toLocaleString("en")} more: find them by their name.`;
   return "";
 }

@@ -120,6 +120,21 @@ def test_the_facets_show_numbers_under_the_other_filters(open_page: OpenPage, st
     assert any(empty)
 
 
+@pytest.mark.parametrize("params", [{}, {"sector": "space"}, {"type": "agreement", "country": "CHN"}])
+@pytest.mark.parametrize(("name", "words"), [("actors", "a"), ("places", "a"), ("countries", "an"), ("documents", "t")])
+def test_a_search_in_a_list_has_the_values_of_the_selection_first(
+    open_page: OpenPage, name: str, words: str, params: dict[str, str]
+) -> None:
+    page = open_page("events", **params)
+    page.session_state["facets_searched"] = {name: words}
+    shown = facets(page.run())[name]
+    with_events = {row[0]: row[2] for row in shown["rows"] if row[2] and words in row[1].lower()}
+    counts = [row[2] for row in shown["found"]["rows"]]
+    assert with_events.items() <= {row[0]: row[2] for row in shown["found"]["rows"]}.items()
+    assert counts == sorted(counts, reverse=True)
+    assert shown["found"]["words"] == words
+
+
 def test_what_an_event_must_also_have_can_be_seen_in_its_facet(open_page: OpenPage) -> None:
     shown = facets(open_page("events", country="CHN", **{"also-country": "PAK"}))["countries"]
     assert (shown["chosen"], shown["also_rows"]) == (["CHN"], [["PAK", "Pakistan"]])
