@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.errors import ReferenceDataError, collected
 from dashboard.settings import REFERENCE_DIR
@@ -68,8 +70,11 @@ def _known(column: str, others: tuple[str, ...], other_column: str, *, or_empty:
     expected = (
         f"a {other_column} of {' or '.join(f'{other}.csv' for other in others)}{', or nothing' if or_empty else ''}"
     )
-    empty = frozenset([""] if or_empty else [])
-    return Rule(column, expected, lambda cells, folder: _among(cells, _values(others, other_column, folder) | empty))
+    return Rule(
+        column,
+        expected,
+        lambda cells, folder: _among(cells, _values(others, other_column, folder)) | ((cells == "") & or_empty),
+    )
 
 
 def _new(column: str, expected: str, other: str, other_column: str) -> Rule:
@@ -77,14 +82,21 @@ def _new(column: str, expected: str, other: str, other_column: str) -> Rule:
     return Rule(column, expected, lambda cells, folder: ~_among(cells, _values((other,), other_column, folder)))
 
 
-def _among(cells: "pd.Series[Any]", values: frozenset[str]) -> "pd.Series[bool]":
-    """Which cells are among the values. `isin` first turns all the values into an array, which is slow where they are many."""
-    return cells.isin(values) if len(values) < len(cells) else cells.map(values.__contains__).astype(bool)
+def _among(cells: "pd.Series[Any]", values: pa.ChunkedArray) -> "pd.Series[bool]":
+    """Which cells are among the values; pandas' `isin` would turn them into objects first, and a gazetteer has many."""
+    found = pc.is_in(pa.array(cells), value_set=values)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
 
 
-@cache
-def _values(names: tuple[str, ...], column: str, folder: Path) -> frozenset[str]:
-    return frozenset(value for name in names for value in _load(name, folder)[column].to_list())
+def _values(names: tuple[str, ...], column: str, folder: Path) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [chunk for name in names for chunk in _chunks(_load(name, folder)[column])], type=pa.large_string()
+    )
+
+
+def _chunks(cells: "pd.Series[Any]") -> list[pa.Array]:
+    values = pa.array(cells)
+    return values.chunks if isinstance(values, pa.ChunkedArray) else [values]
 
 
 def _within(column: str, low: float, high: float) -> Rule:

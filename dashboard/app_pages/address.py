@@ -12,15 +12,18 @@ the ticks of the facets and the clicks on figures. The subject comes with the li
 (`show`).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
+from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
+from dashboard.settings import TOO_LONG
 
 SUBJECTS = ("event", "document", "quote", "sentence")
 """Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
@@ -32,6 +35,13 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 
+BUILD = "build"
+"""The build that the link was made on, or that it would be made on now: its id."""
+
+BUILD_ID = re.compile(r"[0-9a-f]{8}")
+
+MOST_PROBLEMS = 6
+
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """The days that the date fields offer."""
 
@@ -40,6 +50,12 @@ WIDGETS = ("text", "start", "end")
 
 _SELECTION = "selection"
 _READY, _PROBLEMS, _SHOWN, _PAGE = "address_is_read", "address_problems", "subject_to_show", "page_on_screen"
+_CURRENT, _LINKED = "build_on_screen", "build_of_the_link"
+
+_complete = st.components.v2.component(
+    "corridor_address",
+    js=(Path(__file__).resolve().parent.parent / "assets" / "address.js").read_text(encoding="utf-8"),
+)
 
 
 def filter_key(name: str) -> str:
@@ -52,8 +68,9 @@ def view_key(name: str) -> str:
     return f"view_{name}"
 
 
-def settle(choices: Choices) -> None:
+def settle(choices: Choices, build_id: str) -> None:
     """Before anything is drawn: take the address's values, if it has the word; else keep the session's."""
+    st.session_state[_CURRENT] = build_id
     if _READY not in st.session_state or _is_history_navigation():
         _adopt(_params(), choices)
     else:
@@ -65,6 +82,17 @@ def settle(choices: Choices) -> None:
 def forget() -> None:
     """Let the next run read the address again; for runs that could not draw the widgets."""
     st.session_state.pop(_READY, None)
+
+
+def linked_build() -> str:
+    """The older build that the link which opened this session was made on, or nothing."""
+    linked = str(st.session_state.get(_LINKED, ""))
+    return linked if linked != st.session_state.get(_CURRENT) else ""
+
+
+def forget_linked_build() -> None:
+    """In a callback: from now on the address names the build on the screen."""
+    st.session_state.pop(_LINKED, None)
 
 
 def problems() -> Sequence[str]:
@@ -88,18 +116,25 @@ def write(page: str) -> None:
 
     Rules: at a run of the same page it is written even if nothing seems to have changed, since a link to the page itself
     does not change the address, and a run that Back interrupted may have written its own on the way. The browser adds a
-    history entry only if the address is another one.
+    history entry only if the address is another one; where only the build is missing the browser adds it in place.
     """
-    expected = link_params(selection(), **_subjects()) | _views()
+    expected = asked()
     is_same_page = st.session_state.get(_PAGE) == page
     st.session_state[_PAGE] = page
-    if is_same_page or _is_history_navigation() or expected != _params():
+    if is_same_page or _is_history_navigation() or expected not in (_params(), _params() | {BUILD: expected[BUILD]}):
         st.query_params.from_dict(expected)
+    _complete(key="address_bar", data={"name": BUILD, "build": expected[BUILD][0]})
+
+
+def asked() -> dict[str, list[str]]:
+    """All that the address says of the screen: selection, subject, views and build."""
+    return link_params(selection(), **_subjects()) | _views()
 
 
 def link_params(chosen: EventFilter, **subjects: str) -> dict[str, list[str]]:
     """The parameters of a link to a page with this selection and subject."""
-    return chosen.to_params() | {name: [value] for name, value in subjects.items() if value}
+    build_id = linked_build() or str(st.session_state.get(_CURRENT, ""))
+    return chosen.to_params() | {name: [value] for name, value in (subjects | {BUILD: build_id}).items() if value}
 
 
 def show(**subjects: str) -> None:
@@ -158,14 +193,16 @@ def _adopt(params: Mapping[str, Sequence[str]], choices: Choices) -> None:
             )
             chosen = chosen.without(name)
     _fill(chosen)
-    said += _adopt_views(params)
-    known = {*PARAMS.values(), *SUBJECTS, *VIEWS}
+    said += _adopt_views(params) + _adopt_build(params)
+    if TOO_LONG in params:
+        said.append(f"The address was too long ({shortened(params[TOO_LONG][-1])} characters); all of it was left out.")
+    known = {*PARAMS.values(), *SUBJECTS, *VIEWS, BUILD, TOO_LONG}
     said += [
-        f"The address has {name}, which is not a filter of this dashboard; it was left out."
+        f"The address has “{shortened(name)}”, which is not a filter of this dashboard; it was left out."
         for name in params
         if name not in known
     ]
-    st.session_state[_PROBLEMS] = said
+    st.session_state[_PROBLEMS] = _first(said)
     st.session_state.pop(_SHOWN, None)
 
 
@@ -181,12 +218,28 @@ def _fill(chosen: EventFilter) -> None:
             st.session_state[key] = value
 
 
+def _adopt_build(params: Mapping[str, Sequence[str]]) -> list[str]:
+    given = params.get(BUILD, ("",))[-1]
+    st.session_state[_LINKED] = given if BUILD_ID.fullmatch(given) else ""
+    if not given or BUILD_ID.fullmatch(given):
+        return []
+    return [
+        f"The address has build={shortened(given)}; expected eight figures and letters from a to f; it was left out."
+    ]
+
+
+def _first(said: Sequence[str]) -> list[str]:
+    """As many sentences as a reader reads, and how many more there are."""
+    more = len(said) - MOST_PROBLEMS
+    return list(said) if more <= 0 else [*said[:MOST_PROBLEMS], f"{more:,} more parts of the address were left out."]
+
+
 def _adopt_views(params: Mapping[str, Sequence[str]]) -> list[str]:
     said = []
     for name, values in VIEWS.items():
         given = params.get(name, (values[0],))[-1]
         if given not in values:
-            said.append(f"The address has {name}={given}; expected {', '.join(values)}; it was left out.")
+            said.append(f"The address has {name}={shortened(given)}; expected {', '.join(values)}; it was left out.")
         st.session_state[view_key(name)] = given if given in values else values[0]
     return said
 

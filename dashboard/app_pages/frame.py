@@ -88,9 +88,11 @@ def headline(page: Page, title: str) -> Summary:
     found = page.ask(summary)
     st.title(title, anchor=False)
     if found.event_count:
-        with st.container(key="headline"):
+        with st.container(
+            key="headline"
+        ):  # one element with its chips, so that what is below keeps its place in the page
             st.markdown(as_markdown(found.sentence(page.selection, page.choices)), width="content")
-        draw_chips(page.store, page.selection, page.choices)
+            draw_chips(page.store, page.selection, page.choices)
     else:
         _say_empty(page, found)
     return found

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.app_pages.address import EARLIEST, LATEST, clear, filter_key, selection, typed
-from dashboard.queries.filters import LISTED, PARAMS
+from dashboard.queries.filters import LISTED, MOST_CHARACTERS, PARAMS
 
 DAY_FORMAT = "YYYY-MM-DD"
 
@@ -22,7 +22,7 @@ def draw_filters() -> DeltaGenerator:
     with st.sidebar:
         _heading()
         st.text_input(
-            "Search", key=filter_key("text"), on_change=typed, args=("text",), type="search",
+            "Search", key=filter_key("text"), on_change=typed, args=("text",), type="search", max_chars=MOST_CHARACTERS,
             placeholder="Words in titles, names, quotes",
             help="Every word must occur in the event: its title, type, sectors, place, names (other spellings too) or quotes.",
         )  # fmt: skip

@@ -5,10 +5,15 @@ build to build; what depends on other events (order, aliases of an actor, issues
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from dashboard import reference
 from dashboard.codebook import PROVEN_FIELDS, VIRTUAL, Event, Quote, Site, value_to_json
@@ -24,6 +29,21 @@ from dashboard.settings import QUOTE_CONTEXT_CHARACTERS
 
 Frames = dict[str, pd.DataFrame]
 Row = dict[str, Any]
+Positions = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Frames of which only some rows count.
+
+    Shape: `chosen` has the positions of those by the frame's name; to pick them out together with their order saves a copy.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    chosen: Mapping[str, Positions]
+
+
+_PICKERS = 2
 
 COMPLETE_FIELDS = PROVEN_FIELDS
 """The fields that an event should have, with proof; `completeness` is the share it has."""
@@ -63,6 +83,28 @@ def event_frames(events: Iterable[DecidedEvent], documents: Sequence[Document]) 
         rows["evidence"] += evidence
         rows["events"].append(_event_row(decided, evidence))
     return {name: to_frame(rows[name], columns) for name, columns in FRAMES.items()}
+
+
+def taken(frames: Mapping[str, pd.DataFrame], orders: Mapping[str, Positions]) -> Frames:
+    """The rows at these positions, in this order, of several frames.
+
+    Rules: column by column in threads, since Arrow picks without Python's lock; each column in one piece first, since it picks
+    from several pieces ten times as slowly.
+    """
+    tables = {name: pa.Table.from_pandas(frames[name], preserve_index=False, nthreads=1) for name in orders}
+    with ThreadPoolExecutor(_PICKERS) as pool:
+        picked = {
+            name: [pool.submit(_picked, column, orders[name]) for column in table.columns]
+            for name, table in tables.items()
+        }
+        return {
+            name: pa.Table.from_arrays([column.result() for column in columns], schema=tables[name].schema).to_pandas()
+            for name, columns in picked.items()
+        }
+
+
+def _picked(column: pa.ChunkedArray, order: Positions) -> pa.Array:
+    return column.combine_chunks().take(pa.array(order))
 
 
 def to_frame(rows: Sequence[Row], columns: Mapping[str, Any]) -> pd.DataFrame:

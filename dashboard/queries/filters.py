@@ -26,6 +26,12 @@ PARAMS = {
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
 
+MOST_CHARACTERS = 300
+"""Characters of words to search for; nobody types more, and every word is looked up by itself."""
+
+SHOWN_CHARACTERS = 60
+"""Characters of a bad value that are told."""
+
 LISTED = tuple(name for name in PARAMS if name not in ("start", "end", "text"))
 """The fields that hold codes."""
 
@@ -225,7 +231,7 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     }
     values["start"] = _day(params.get("from", ()), "from", problems)
     values["end"] = _day(params.get("to", ()), "to", problems)
-    values["text"] = " ".join(params.get("q", ())).strip()
+    values["text"] = _words(params.get("q", ()), problems)
     selection = EventFilter(**values)  # type: ignore[arg-type]  # each value was read by its own field's reader above
     if selection.start and selection.end and selection.end < selection.start:
         problems.append(
@@ -235,10 +241,25 @@ def from_params(params: Mapping[str, Sequence[str]], choices: Choices) -> tuple[
     return selection, problems
 
 
+def shortened(value: str) -> str:
+    """As much of a value as a sentence bears."""
+    return value if len(value) <= SHOWN_CHARACTERS else f"{value[:SHOWN_CHARACTERS]}…"
+
+
+def _words(given: Sequence[str], problems: list[str]) -> str:
+    words = " ".join(given).strip()
+    if len(words) <= MOST_CHARACTERS:
+        return words
+    problems.append(
+        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {MOST_CHARACTERS} at the most; they were left out."
+    )
+    return ""
+
+
 def _known(given: Sequence[str], param: str, known: Mapping[str, str], problems: list[str]) -> tuple[str, ...]:
     strangers = [value for value in given if value not in known]
     problems += [
-        f"The address asks for {param} “{value}”, which this build does not have; it was left out."
+        f"The address asks for {param} “{shortened(value)}”, which this build does not have; it was left out."
         for value in strangers
     ]
     return tuple(dict.fromkeys(value for value in given if value in known))
@@ -251,7 +272,7 @@ def _day(given: Sequence[str], param: str, problems: list[str]) -> date | None:
         span = parse_edtf(given[-1])
     except ValueError:
         problems.append(
-            f"The address has {param}={given[-1]}, which is not a date such as 2025-07-23 or 2025-07; it was left out."
+            f"The address has {param}={shortened(given[-1])}, which is not a date such as 2025-07-23 or 2025-07; it was left out."
         )
         return None
     return span.start if param == "from" else span.end

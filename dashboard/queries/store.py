@@ -128,7 +128,14 @@ def open_build(output_dir: Path) -> Store:
 
     Raises: BuildMissingError if there is no complete build.
     """
-    manifest = read_manifest(output_dir)
+    return open_tables(output_dir, read_manifest(output_dir))
+
+
+def open_tables(output_dir: Path, manifest: Manifest) -> Store:
+    """Load the build of a manifest into memory.
+
+    Raises: BuildMissingError if a table is gone or cannot be read.
+    """
     backend = ibis.duckdb.connect()
     for name in TABLES:
         _load(backend, name, output_dir / manifest.folder / f"{name}.parquet")

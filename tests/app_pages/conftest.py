@@ -29,6 +29,11 @@ def open_page(built_store: Store) -> OpenPage:
     return _open_page
 
 
+def asked(page: AppTest) -> dict[str, Any]:
+    """What the address asks for, apart from the build that it names."""
+    return {name: value for name, value in page.query_params.items() if name != "build"}
+
+
 def twins(page: AppTest) -> dict[str, pd.DataFrame]:
     """The tables beside the figures, by the figure's name, each cell as it is shown."""
     drawn = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "corridor_twin"]

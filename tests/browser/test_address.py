@@ -23,7 +23,8 @@ def path(visit: Visit) -> str:
 
 
 def at(visit: Visit, path: str) -> None:
-    visit.page.wait_for_url(visit.address + path)
+    named = f"{visit.address}{path}{'&' if '?' in path else '?'}build="
+    visit.page.wait_for_url(re.compile(rf"{re.escape(named)}[0-9a-f]{{8}}$"))
     settled(visit.page)
 
 
