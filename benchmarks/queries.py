@@ -32,7 +32,7 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "by_country": breakdowns.by_country,
     "sector_by_type": breakdowns.sector_by_type,
     "event_count": overview.event_count,
-    "facets: own": facets.counts,
+    "facets: one scan": facets.counts,
     "facets: one": lambda store, selection: facets.counts_of(store, selection.without("sectors"), "sectors"),
     "facets: countries": lambda store, selection: facets.linked_counts(store, selection, "countries", MOST_VALUES),
     "facets: actors": lambda store, selection: facets.linked_counts(store, selection, "actors", MOST_VALUES),
