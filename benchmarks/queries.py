@@ -15,8 +15,9 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, overview, search, timeline
+from dashboard.queries import breakdowns, facets, overview, search, timeline
 from dashboard.queries import map as site_map
+from dashboard.queries.facets import MOST_VALUES
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store, open_build
 from dashboard.schema import TABLES, conform
@@ -30,6 +31,12 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "by_type": breakdowns.by_type,
     "by_country": breakdowns.by_country,
     "sector_by_type": breakdowns.sector_by_type,
+    "event_count": overview.event_count,
+    "facets: one scan": facets.counts,
+    "facets: one": lambda store, selection: facets.counts_of(store, selection.without("sectors"), "sectors"),
+    "facets: countries": lambda store, selection: facets.linked_counts(store, selection, "countries", MOST_VALUES),
+    "facets: actors": lambda store, selection: facets.linked_counts(store, selection, "actors", MOST_VALUES),
+    "facets: documents": lambda store, selection: facets.linked_counts(store, selection, "documents", MOST_VALUES),
 }
 SEARCHES = (
     "laboratory",

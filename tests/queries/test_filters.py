@@ -152,6 +152,23 @@ def test_the_parts_of_a_selection_are_taken_away_one_by_one() -> None:
     assert selection.is_empty
 
 
+def test_alternatives_are_one_condition_and_what_must_hold_too_is_one_each() -> None:
+    selection = EventFilter(
+        sectors=("space", "energy"), also_sectors=("digital",), also_countries=("CHN", "PAK"), text="lab"
+    )
+    conditions = selection.conditions(CHOICES)
+    assert [part.sentence for part in conditions] == [
+        "in space or energy",
+        "also in ICT and digital",
+        "together with China",
+        "together with Pakistan",
+        "mentioning “lab”",
+    ]
+    for part in conditions:
+        selection = selection.taking_away(part.name, part.value)
+    assert selection.is_empty
+
+
 def test_taking_a_field_away_leaves_the_others() -> None:
     selection = EventFilter(sectors=("space",), text="lab")
     assert selection.without("text") == EventFilter(sectors=("space",))
