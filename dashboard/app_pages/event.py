@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import FIELD_LABELS, as_markdown, quote, swatch
+from dashboard.app_pages.place import draw_link as draw_place_link
 from dashboard.app_pages.sources import draw_disagreements, draw_sources, told_by
 from dashboard.app_pages.wording import (
     BASES,
@@ -91,6 +92,8 @@ def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
         with value:
             st.subheader(FIELD_LABELS[name], anchor=False)
             st.html(_value(here, detail, name))
+            if name == "site":
+                draw_place_link(here, detail.row["event_id"])
         with proof:
             if quotes.empty:
                 st.caption("No sentence in the documents supports this field.")
