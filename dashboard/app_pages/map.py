@@ -28,7 +28,7 @@ from dashboard.charts.theme import Theme, counted
 from dashboard.queries.map import REASONS, not_drawn, sites
 from dashboard.queries.map_countries import by_country, country_pairs
 from dashboard.queries.map_hexagons import MOST_PLACES
-from dashboard.queries.overview import Summary, summary
+from dashboard.queries.overview import Summary
 
 MAP_HEIGHT = 520
 MOST_BUTTONS = 6
@@ -73,10 +73,9 @@ def draw_map(here: Page, found: Summary, look: Theme, name: str, *, height: int)
 
 def _draw_moment(here: Page, found: Summary, look: Theme, layer: str, part: str, moment: Moment) -> None:
     """The map and the lists beside it, with what began until a moment."""
-    at = scene(here, found.event_count, look, "map", height=MAP_HEIGHT, until=moment.end)
+    shown = moment.count_so_far if moment.end else found.event_count
+    at = scene(here, shown, look, "map", height=MAP_HEIGHT, until=moment.end)
     if moment.end:
-        shown = at.shown.ask(summary).event_count
-        at = scene(here, shown, look, "map", height=MAP_HEIGHT, until=moment.end)
         st.markdown(
             f"**Until the end of {moment.label}**: {shown:,} of {counted(found.event_count)}, {moment.event_count:,} of them new. "
             "Events without a date are under “All dates”."

@@ -26,11 +26,12 @@ _MOMENT, _PLAYING, _STEPPED = "playback_moment", "playback_is_playing", "playbac
 
 @dataclass(frozen=True)
 class Moment:
-    """The end of a period (None: all dates, and the events without one), its name, and how many events begin in it."""
+    """The end of a period (None: all dates, and the events without one), its name, how many events begin in it, and until then."""
 
     end: date | None
     label: str
     event_count: int = 0
+    count_so_far: int = 0
 
 
 ALL = Moment(None, "All dates")
@@ -41,11 +42,16 @@ def moments(here: Page, found: Summary) -> tuple[Moment, ...]:
     if found.first is None or found.last is None:
         return (ALL,)
     unit = fitting(found.first, found.last)
-    rows = here.ask(beginnings, unit).itertuples(index=False, name="Beginning")
-    starts = [(row.period_start.date(), int(row.event_count)) for row in rows]
-    if len(starts) < FEWEST_MOMENTS:
+    rows = here.ask(beginnings, unit)
+    if len(rows) < FEWEST_MOMENTS:
         return (ALL,)
-    return (*(Moment(covering(unit, [start]).end(0), name(unit, start), count) for start, count in starts), ALL)
+    starts = [start.date() for start in rows["period_start"]]
+    counts = zip(starts, rows["event_count"], rows["event_count"].cumsum(), strict=True)
+    steps = [
+        Moment(covering(unit, [start]).end(0), name(unit, start), int(count), int(so_far))
+        for start, count, so_far in counts
+    ]
+    return (*steps, ALL)
 
 
 def play(here: Page, steps: Sequence[Moment], draw: Callable[[Moment], None]) -> None:
