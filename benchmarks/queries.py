@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, facets, overview, search, timeline
+from dashboard.queries import breakdowns, facets, map_countries, map_hexagons, overview, search, timeline
 from dashboard.queries import map as site_map
 from dashboard.queries.facets import MOST_VALUES
 from dashboard.queries.filters import EventFilter
@@ -27,6 +27,10 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "summary": overview.summary,
     "by_period": lambda store, selection: timeline.by_period(store, selection, "month"),
     "sites": site_map.sites,
+    "hexagons": lambda store, selection: map_hexagons.hexagons(store, selection, 5),
+    "countries_with": lambda store, selection: map_countries.by_country(store, selection, "with"),
+    "countries_held": lambda store, selection: map_countries.by_country(store, selection, "held"),
+    "country_pairs": map_countries.country_pairs,
     "by_sector": breakdowns.by_sector,
     "by_type": breakdowns.by_type,
     "by_country": breakdowns.by_country,
