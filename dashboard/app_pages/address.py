@@ -20,8 +20,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params
 
-SUBJECTS = ("event", "document", "quote", "sentence")
-"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
+SUBJECTS = ("event", "document", "quote", "sentence", "actor_page")
+"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at; an
+actor."""
+
+KEPT_SUBJECTS = ("document", "actor_page")
+"""Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "month", "quarter", "year"),
@@ -113,7 +117,7 @@ def narrow(**fields: Any) -> None:
     filter_changed("start" if "start" in fields else "end")
 
 
-def add(**chosen: str | date | None) -> None:
+def add(**chosen: str | date | tuple[str, ...] | None) -> None:
     """In a callback: narrow the selection to a value of each field named, as a click on a mark of a figure does."""
     _fill(selection().narrowed(**chosen))
     filter_changed("start" if "start" in chosen else "end")
@@ -133,7 +137,7 @@ def clear() -> None:
 def filter_changed(name: str = "") -> None:
     """In a callback of a filter widget: the list of events shows again, and a day range stays a range."""
     st.session_state[_PROBLEMS] = []
-    show(document=subject("document"))
+    show(**{name: subject(name) for name in KEPT_SUBJECTS})
     start, end = (st.session_state.get(filter_key(end)) for end in ("start", "end"))
     if start and end and end < start:
         emptied = "start" if name == "end" else "end"
