@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, review, timeline
+from dashboard.app_pages import actors, address, breakdowns, codebook, documents, events, overview, review, timeline
 from dashboard.app_pages import map as map_page
 from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
@@ -16,6 +16,7 @@ DRAWERS = {
     "timeline": timeline.page,
     "map": map_page.page,
     "breakdowns": breakdowns.page,
+    "actors": actors.page,
     "events": events.page,
     "documents": documents.page,
     "review": review.page,

@@ -31,6 +31,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "month", "quarter", "year"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "who": ("both", "org", "person", "country"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.actor import draw_links as draw_actor_links
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import FIELD_LABELS, as_markdown, quote, swatch
@@ -91,6 +92,8 @@ def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
         with value:
             st.subheader(FIELD_LABELS[name], anchor=False)
             st.html(_value(here, detail, name))
+            if name == "actors":
+                draw_actor_links(detail.actors)
         with proof:
             if quotes.empty:
                 st.caption("No sentence in the documents supports this field.")

@@ -13,6 +13,7 @@ TITLES = {
     "timeline": "Timeline",
     "map": "Map",
     "breakdowns": "Breakdowns",
+    "actors": "Actors",
     "events": "Events",
     "documents": "Documents",
     "review": "Review",
