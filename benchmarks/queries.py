@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, overview, timeline
+from dashboard.queries import actors, breakdowns, crossing, overview, timeline
 from dashboard.queries import map as site_map
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store, open_build
@@ -27,9 +27,11 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "by_period": lambda store, selection: timeline.by_period(store, selection, "month"),
     "sites": site_map.sites,
     "by_sector": breakdowns.by_sector,
-    "by_type": breakdowns.by_type,
-    "by_country": breakdowns.by_country,
-    "sector_by_type": breakdowns.sector_by_type,
+    "types": lambda store, selection: crossing.divided(store, selection, "type", 12),
+    "countries": lambda store, selection: crossing.divided(store, selection, "country", 12),
+    "sector_by_type": lambda store, selection: crossing.crossed(store, selection, "main", "type", (14, 11)),
+    "actor_by_quarter": lambda store, selection: crossing.crossed(store, selection, "actor", "quarter", (10, 36)),
+    "who_with_whom": lambda store, selection: actors.graph(store, selection, "both", 60),
 }
 FIRST_DAY = date(2024, 1, 1)
 RUNS = 9

@@ -102,7 +102,7 @@ def _draw_timeline(at: Page, look: Theme) -> None:
 
 def _draw_lists(at: Page, detail: ActorDetail) -> None:
     st.subheader("With whom, where and what", anchor=False)
-    first, *rest = st.columns([3, 2, 2, 2, 2], gap="medium")
+    first, *rest = st.columns([5, 2, 2, 2, 3], gap="medium")
     with first:
         met = at.ask(partners, detail.actor_id)
         clicked = partial(partner_clicked, detail.actor_id)

@@ -19,6 +19,9 @@ from dashboard.queries.store import Store, Tables
 OTHERS = "+others"
 """Stands for the values that are not among the most frequent; no code starts with a plus."""
 
+ALL = "+all"
+"""Stands for all values of a field, in the mark of a whole row or column."""
+
 PAIR_SIGN = "+"
 """Between the two codes of a pair of countries."""
 
@@ -69,6 +72,9 @@ LINKS = {
 }
 """Fields with a table of links, and its column."""
 
+NUMBERS = ("count", "row", "column", "all", "rate")
+"""What a cell may show: events, their share of the row's, the column's or all events, or events per document read."""
+
 QUARTERS = {"year": 4, "quarter": 1}
 """Quarters in a period."""
 
@@ -83,19 +89,33 @@ def divided(store: Store, selection: EventFilter, field: str, most: int) -> pd.D
     return _in_order(store.ask(selection, _divided, field, most, _days(selection, field)), "code", field)
 
 
-def crossed(store: Store, selection: EventFilter, rows: str, columns: str, most: int) -> pd.DataFrame:
+def crossed(store: Store, selection: EventFilter, rows: str, columns: str, most: tuple[int, int]) -> pd.DataFrame:
     """The pairs of values of two fields that occur together.
 
-    Shape: one row for each row_code and column_code, coded as in `divided`, with event_count, split_count (adds up to the
-    selection) and row_count, the events of the whole row, and column_count.
+    Shape: one row for each row_code and column_code, coded as in `divided` (`most` rows, `most` columns), with event_count,
+    split_count (adds up to the selection), and row_count and column_count, the events of the whole row and column.
     Raises: KeyError if a field is none of `FIELDS`.
     """
     days = _days(selection, rows, columns)
     cells = store.ask(selection, _crossed, rows, columns, most, days)
-    for side, field in (("row", rows), ("column", columns)):
-        sums = divided(store, selection, field, most).set_index("code")["event_count"]
+    for side, field, number in (("row", rows, most[0]), ("column", columns, most[1])):
+        sums = divided(store, selection, field, number).set_index("code")["event_count"]
         cells[f"{side}_count"] = [_count_of(sums, code) for code in cells[f"{side}_code"]]
     return cells
+
+
+def measured(cells: pd.DataFrame, how: str, documents: "pd.Series[int]") -> pd.DataFrame:
+    """The cells with the `number` that is shown, and its `denominator`.
+
+    Shape: `how` is one of `NUMBERS`; `documents` has the documents read for each cell, by the cells' index.
+    Units: events, shares from 0 to 1, or events per document. Rules: without a document there is no rate: it is missing.
+    """
+    denominators = {
+        "count": pd.Series(1, index=cells.index), "row": cells["row_count"], "column": cells["column_count"],
+        "all": pd.Series(cells["split_count"].sum().round(), index=cells.index), "rate": documents,
+    }  # fmt: skip
+    denominator = denominators[how].astype("float64")
+    return cells.assign(denominator=denominator, number=cells["event_count"] / denominator.where(denominator > 0))
 
 
 def documents_read(store: Store, period: str) -> pd.DataFrame:
@@ -116,9 +136,23 @@ def label_of(field: str, code: object, choices: Choices, value_count: int = 0) -
     return code if field == "year" else choices.of(FIELDS[field].filtered).get(code, code)
 
 
+def narrowing_to_both(rows: str, row: object, columns: str, column: object) -> dict[str, Any]:
+    """The fields of the filter that a cell narrows; nothing if either side stands for no value, or for some of them.
+
+    Rules: a side that stands for `ALL` narrows nothing by itself. The days of two periods are cut down to where they meet.
+    """
+    if ALL in (row, column):
+        return narrowing_to(columns, column) if row == ALL else narrowing_to(rows, row)
+    one, other = narrowing_to(rows, row), narrowing_to(columns, column)
+    if not one or not other:
+        return {}
+    met = {"start": max, "end": min}
+    return one | {name: met[name](one[name], value) if name in one else value for name, value in other.items()}
+
+
 def narrowing_to(field: str, code: object) -> dict[str, Any]:
     """The fields of the filter that a value narrows; nothing where it stands for no value, or for many."""
-    if not isinstance(code, str) or not code or code == OTHERS:
+    if not isinstance(code, str) or not code or code in (OTHERS, ALL):
         return {}
     if field == "pair":
         one, _, other = code.partition(PAIR_SIGN)
@@ -148,9 +182,11 @@ def _divided(tables: Tables, field: str, most: int, days: tuple[date | None, dat
     )
 
 
-def _crossed(tables: Tables, rows: str, columns: str, most: int, days: tuple[date | None, date | None]) -> ir.Table:
-    across = _bucketed(tables, columns, most, days).rename(column_code="code", column_value="value")
-    pairs = _bucketed(tables, rows, most, days).rename(row_code="code").join(across, "event_id")
+def _crossed(
+    tables: Tables, rows: str, columns: str, most: tuple[int, int], days: tuple[date | None, date | None]
+) -> ir.Table:
+    across = _bucketed(tables, columns, most[1], days).rename(column_code="code", column_value="value")
+    pairs = _bucketed(tables, rows, most[0], days).rename(row_code="code").join(across, "event_id")
     weighed = _weighed(pairs)
     cells = weighed.group_by("row_code", "column_code").aggregate(
         event_count=weighed.event_id.nunique(), split_count=weighed.weight.sum()
@@ -238,9 +274,9 @@ def _documents_read(tables: Tables, period: str) -> ir.Table:
 
 
 def _in_order(frame: pd.DataFrame, code: str, field: str) -> pd.DataFrame:
-    """Rules: values by count, periods by time; then the others, then the missing."""
-    rank = frame[code].map(lambda value: 2 if not isinstance(value, str) else int(value == OTHERS))
+    """Rules: values by count, then the others, then the missing; periods by time, the earlier ones first."""
+    others = -1 if field in QUARTERS else 1
+    rank = frame[code].map(lambda value: (others if value == OTHERS else 0) if isinstance(value, str) else 2)
     count = 0 if field in QUARTERS else -frame["event_count"]
-    return frame.assign(_rank=rank, _count=count).sort_values(["_rank", "_count", code], ignore_index=True).drop(
-        columns=["_rank", "_count"]
-    )  # fmt: skip
+    ranked = frame.assign(_rank=rank, _count=count).sort_values(["_rank", "_count", code], ignore_index=True)
+    return ranked.drop(columns=["_rank", "_count"])
