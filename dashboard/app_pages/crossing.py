@@ -190,7 +190,7 @@ def course_sentence(here: Page, cells: pd.DataFrame, field: str, period: str) ->
         said = f"Most: {names[0]} in {names[1]}, {counted(int(first['event_count']))}. "
     total = counted(round(cells["split_count"].sum()))
     return (
-        f"{said}All rows have one scale. An event counts in each {period} that it may have been in; the split count in the table "
+        f"{said}All rows have one scale, at whose top the bars of the others are cut off. An event counts in each {period} that it may have been in; the split count in the table "
         f"adds up to {total}."
     )
 

@@ -45,7 +45,8 @@ def by_value(frame: pd.DataFrame, look: Theme, *, is_many: bool) -> go.Figure:
     """A bar a value; where events have several values, the pale bar counts them in full and the one in it splits them.
 
     Shape: `frame` as `queries.crossing.divided`, with `label`; each bar carries its code, or nothing for none.
-    Rules: what stands for many values or for none is grey.
+    Rules: what stands for many values or for none is grey; if it is more than any value has, it has its number and no bar,
+    so that the values can be told apart.
     """
     codes = [code if isinstance(code, str) else "" for code in frame["code"]]
     names = [cut(label, LONGEST_NAME) for label in frame["label"]]
@@ -57,13 +58,22 @@ def by_value(frame: pd.DataFrame, look: Theme, *, is_many: bool) -> go.Figure:
         for label, count, more in zip(frame["label"], counts, said, strict=True)
     ]
     marks = [[code] for code in codes]
-    whole = _bars(counts, [look.faint(color) for color in colors] if is_many else colors, marks, hovers)
+    longest = max(
+        [count for code, count in zip(codes, counts, strict=True) if code not in ("", OTHERS)], default=max(counts)
+    )
+    fits = [int(count <= longest) for count in counts]
+    lengths = [count * fit for count, fit in zip(counts, fits, strict=True)]
+    whole = _bars(lengths, [look.faint(color) for color in colors] if is_many else colors, marks, hovers)
     ends = [
         f"<b>{count:,}</b>" + (f"  {split:,.1f}" if is_many else "")
         for count, split in zip(counts, splits, strict=True)
     ]
-    parts = [_bars(splits, colors, marks, hovers)] if is_many else []
-    return _rows_figure([whole, *parts, _ends(counts, ends, look)], names, max(counts), look)
+    parts = (
+        [_bars([split * fit for split, fit in zip(splits, fits, strict=True)], colors, marks, hovers)]
+        if is_many
+        else []
+    )
+    return _rows_figure([whole, *parts, _ends(lengths, ends, look)], names, longest, look)
 
 
 def sectors_in_order(frame: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts import matrix as grid
 from dashboard.charts.matrix import Cell, shares
 from dashboard.charts.theme import Theme, axis, counted, cut, drawn
-from dashboard.queries.crossing import ALL
+from dashboard.queries.crossing import ALL, OTHERS
 
 LONGEST_NAME = 90
 ROW_HEIGHT, FOOT_HEIGHT = 46, 44
@@ -26,14 +26,15 @@ def heat_map(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, how
     """A cell for each pair of values; outlined, the events of each whole row and column.
 
     Shape: `cells` as `queries.crossing.measured`; `rows` and `columns` as `divided`, with `label`; a cell carries both codes,
-    an outlined one its own code and `ALL`. Rules: a missing code is carried as nothing.
+    an outlined one its own code and `ALL`. Rules: a missing code is carried as nothing. Cells of the others are left pale: they
+    would outshine the values.
     """
     row_place, column_place = _places(rows), _places(columns)
     labels = (
         dict(zip(map(_carried, rows["code"]), rows["label"], strict=True)),
         dict(zip(map(_carried, columns["code"]), columns["label"], strict=True)),
     )
-    known = cells[cells["number"].notna()]
+    known = cells[cells["number"].notna() & (cells["row_code"] != OTHERS) & (cells["column_code"] != OTHERS)]
     darkness = shares({index: float(number) for index, number in known["number"].items()})
     drawn_cells = [
         Cell(row_place[_carried(row.row_code)], column_place[_carried(row.column_code)], darkness.get(row.Index, 0.0), in_words(row.number, how),
@@ -68,12 +69,13 @@ def course(
 ) -> go.Figure:
     """A row of bars for each value: how many of its events may have been in each period, all rows on one scale.
 
-    Shape: `cells` as `queries.crossing.crossed`; `columns` has code and label of each period, gaps filled; a bar carries the
+    Rules: a bar of the others is cut off where the highest bar of a value ends. Shape: `cells` as `queries.crossing.crossed`; `columns` has code and label of each period, gaps filled; a bar carries the
     codes of its row and of its period.
     """
     rank = {code: position for position, (code, _) in enumerate(columns)}
     place = _places(rows)
-    most = max(int(cells["event_count"].max()), 1)
+    own = cells[(cells["row_code"] != OTHERS) & (cells["column_code"] != OTHERS)]
+    most = int(own["event_count"].max()) if len(own) else int(cells["event_count"].max())
     labels = dict(zip(map(_carried, rows["code"]), rows["label"], strict=True))
     named = dict(columns)
     bars = [
@@ -82,7 +84,7 @@ def course(
     ]  # fmt: skip
     trace = {
         "type": "bar", "width": 0.8, "x": [bar[0] for bar in bars], "base": [bar[1] for bar in bars],
-        "y": [TALLEST * bar[2] / most for bar in bars],
+        "y": [TALLEST * min(bar[2] / most, 1) for bar in bars],
         "marker": {"color": [colors[len(rows) - 1 - bar[1]] for bar in bars], "line": {"width": 0}},
         "customdata": [[bar[3], bar[4]] for bar in bars], "hoverinfo": "text",
         "hovertext": [f"<b>{cut(labels[bar[3]], LONGEST_NAME)}</b><br>{cut(named[bar[4]], LONGEST_NAME)}: {counted(bar[2])}" for bar in bars],
@@ -91,7 +93,7 @@ def course(
     if len(columns) <= MOST_NUMBERS:
         traces.append({
             "type": "scatter", "mode": "text", "x": trace["x"], "hoverinfo": "skip", "text": [f"{bar[2]:,}" for bar in bars],
-            "y": [bar[1] + TALLEST * bar[2] / most + 0.11 for bar in bars], "textfont": {"color": look.muted, "size": 11},
+            "y": [bar[1] + TALLEST * min(bar[2] / most, 1) + 0.11 for bar in bars], "textfont": {"color": look.muted, "size": 11},
         })  # fmt: skip
     return drawn(
         traces, look, height=ROW_HEIGHT * len(rows) + FOOT_HEIGHT, barmode="overlay", **_axes(rows, columns, look)
