@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     # Loading it takes a second, and `serve` has no use for it.
     from dashboard.etl.extractors import Extraction
 
-APP = ROOT / "dashboard" / "app.py"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what a person can mend is printed as a sentence, and the exit code is 1."""
@@ -64,12 +62,14 @@ def _serve(options: argparse.Namespace) -> int:
     settings = _settings(options)
     read_manifest(settings.output_dir)
     print(f"Corridor is at http://localhost:{options.port} (stop it with Ctrl+C).", flush=True)
-    flags = ["--server.port", str(options.port), "--server.address", options.address, "--server.headless", "true"]
     os.environ["CORRIDOR_OUTPUT"] = str(settings.output_dir.resolve())
     os.environ["CORRIDOR_DOCUMENTS"] = str(settings.documents_dir.resolve())
     os.environ["CORRIDOR_REVIEWS"] = str(settings.reviews_dir.resolve())
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *flags])
+    from dashboard.server import serve
+
+    serve(address=options.address, port=options.port)
+    return 0
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -18,7 +18,6 @@ Each reviewer has a file of their own, so that two people who decide on two mach
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,8 +25,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
+from dashboard.appending import append_line, turn
 from dashboard.errors import DashboardError, InputError
 from dashboard.folding import fold
 from dashboard.issues import Issue
@@ -124,8 +122,8 @@ def append_decision(path: Path, form: Mapping[str, Any]) -> Decision:
     Raises: InputError if the decision is not one; the file is then untouched.
     """
     decision = parse_decision(_line(form))
-    with _turn(path):
-        _write(path, _line(form))
+    with turn(path, LOCK_FILE):
+        append_line(path, _line(form))
     return decision
 
 
@@ -137,12 +135,12 @@ def append_if_unchanged(path: Path, form: Mapping[str, Any]) -> Decision:
     Raises: DecidedMeanwhileError with the decision that the reviewer has not seen; InputError as `append_decision`.
     """
     decision = parse_decision(_line(form))
-    with _turn(path):
+    with turn(path, LOCK_FILE):
         before = read_decisions(path.parent)[0]
         last = last_on(_event_of(decision, before), before)
         if last and last.decision_id != form["seen"]:
             raise DecidedMeanwhileError(last)
-        _write(path, _line(form))
+        append_line(path, _line(form))
     return decision
 
 
@@ -183,22 +181,6 @@ def _event_of(decision: Decision, decisions: Iterable[Decision]) -> str:
 
 def _line(form: Mapping[str, Any]) -> bytes:
     return json.dumps({"id": decision_id(form), **form}, ensure_ascii=False).encode()
-
-
-def _turn(path: Path) -> FileLock:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(path.parent / LOCK_FILE)
-
-
-def _write(path: Path, line: bytes) -> None:
-    with path.open("a+b") as stream:
-        stream.seek(0, os.SEEK_END)
-        if stream.tell():
-            stream.seek(-1, os.SEEK_END)
-            line = line if stream.read(1) == b"\n" else b"\n" + line
-        stream.write(line + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def decision_id(form: Mapping[str, Any]) -> str:

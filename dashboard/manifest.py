@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.errors import BuildMissingError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change so that older code cannot read them."""
 
 REBUILD = "run `python -m dashboard build` to make it again"
@@ -45,13 +45,26 @@ def read_manifest(output_dir: Path) -> Manifest:
 
     Raises: BuildMissingError if there is none, or none that this code can read.
     """
-    path = output_dir / MANIFEST_FILE
+    return _read(output_dir / MANIFEST_FILE)
+
+
+def read_kept_manifest(output_dir: Path, build_id: str) -> Manifest | None:
+    """The newest build of this id that is still kept in a folder, or None.
+
+    Raises: BuildMissingError if this code cannot read it.
+    """
+    kept = sorted(output_dir.glob(f"tables-*/{MANIFEST_FILE}"), key=lambda path: path.stat().st_mtime_ns)
+    named = [path for path in kept if path.parent.name.split("-")[1] == build_id]
+    return _read(named[-1]) if named else None
+
+
+def _read(path: Path) -> Manifest:
     try:
         form: Any = json.loads(path.read_text(encoding="utf-8"))
         if form["format"] != FORMAT:
             raise BuildMissingError(f"{path} has format {form['format']}; this version reads {FORMAT}; {REBUILD}")
         return Manifest(**form)
     except FileNotFoundError as error:
-        raise BuildMissingError(f"there is no build in {output_dir} yet; {REBUILD}") from error
+        raise BuildMissingError(f"there is no build in {path.parent} yet; {REBUILD}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise BuildMissingError(f"{path} is not a manifest ({error}); {REBUILD}") from error

@@ -27,6 +27,12 @@ MAX_ATTACHMENT_DEPTH = 3
 QUOTE_CONTEXT_CHARACTERS = 60
 """Characters kept before and after each quote (the W3C quote selector's prefix and suffix)."""
 
+MAX_KEPT_BUILDS_BYTES = 1_000_000_000
+"""Older builds are kept while all of them together take no more: a link that was made on one can then say what changed."""
+
+TOO_LONG = "too-long"
+"""The parameter of an address that stands for one that was too long: how many characters it had."""
+
 DOWNLOAD_NAME = "corridor"
 
 
@@ -40,6 +46,11 @@ class Settings:
     documents_dir: Path
     reviews_dir: Path
     output_dir: Path
+
+    @property
+    def views_file(self) -> Path:
+        """The saved views: beside the folder of decisions, since people make both."""
+        return self.reviews_dir.parent / "views.jsonl"
 
 
 def current() -> Settings:

@@ -28,6 +28,7 @@ from dashboard.exports import csv
 from dashboard.queries.events import event_rows, quote_rows
 from dashboard.queries.filters import PARAMS, Choices, EventFilter
 from dashboard.queries.overview import Summary, summary
+from dashboard.queries.search import suggestions
 from dashboard.queries.store import Store
 
 __all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "table_twin", "view"]
@@ -39,6 +40,9 @@ Answer = TypeVar("Answer")
 EAGER_ROWS = 1_000
 """Up to so many rows a file is written with the page. A larger one is written when its button is pressed; Streamlit forgets
 the button's errand when the page runs again, so that a press in the middle of a run gives no file (never a wrong one)."""
+
+
+MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ def _say_empty(page: Page, found: Summary) -> None:
             "This build has no events yet. Put documents into the documents folder and run `python -m dashboard build`."
         )
         return
+    _suggest(page)
     st.info(f"{as_markdown(found.sentence(page.selection, page.choices))}. Take a filter away to see more:")
     with st.container(horizontal=True):
         for name in PARAMS:
@@ -110,6 +115,18 @@ def _say_empty(page: Page, found: Summary) -> None:
                 label = as_markdown(f"Without: {alone.sentence(page.choices)}")
                 st.button(label, key=f"without_{name}", on_click=narrow, kwargs={name: getattr(EventFilter(), name)})
         st.button("Clear all filters", key="clear_empty", on_click=clear, type="primary")
+
+
+def _suggest(page: Page) -> None:
+    """Names that are like what was searched in vain; a press searches for one."""
+    offered = page.ask(suggestions, MOST_SUGGESTIONS)
+    if not offered:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="did_you_mean"):
+        st.markdown("Did you mean", width="content")
+        for rank, suggestion in enumerate(offered):
+            label = as_markdown(f"{suggestion.text} ({counted(suggestion.event_count, 'event')})")
+            st.button(label, key=f"suggestion_{rank}", on_click=narrow, kwargs={"text": suggestion.text})
 
 
 def downloads(page: Page) -> None:

@@ -34,6 +34,7 @@ def draw_twin(
     *,
     marks: Sequence[Any] = (),
     narrowing: Narrowing | None = None,
+    title: str = "Figures as a table",
 ) -> None:
     """The columns of `frame` that `labels` names, closed until asked for.
 
@@ -43,7 +44,7 @@ def draw_twin(
     shown = frame[list(labels)].head(MOST_ROWS)
     answers = [narrowing(Clicked([mark])) if narrowing else None for mark in marks[: len(shown)]]
     data = {
-        "title": "Figures as a table",
+        "title": title,
         "head": list(labels.values()),
         "numeric": [pd.api.types.is_numeric_dtype(shown[column]) for column in labels],
         "rows": [[cell_text(cell) for cell in row] for row in shown.itertuples(index=False, name=None)],

@@ -1,25 +1,28 @@
-"""Tables to files: checked first, written beside the current build, and swapped in whole."""
+"""Tables to files: written beside the current build while they are checked, and swapped in whole."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from dashboard.errors import TableError, collected
 from dashboard.etl.checks import holds
 from dashboard.manifest import MANIFEST_FILE, Manifest
 from dashboard.schema import FOREIGN_KEYS, TABLES, ForeignKey, Table
+from dashboard.settings import MAX_KEPT_BUILDS_BYTES
 
 PARTIAL = "partial-"
 FINISHED = "tables-"
 KEPT_BUILDS = 2
-"""The current build and the one before it, which a running server may still be reading."""
+"""The current build and the one before it stay in any case: a running server may still be reading the latter."""
 
 
 def check(tables: Mapping[str, pd.DataFrame]) -> None:
@@ -68,19 +71,29 @@ def _quote_failures(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 def publish(tables: Mapping[str, pd.DataFrame], output_dir: Path, manifest: Manifest) -> Manifest:
     """Write the tables into a folder of their own and make it the current build by replacing one file.
 
-    Rules: two builds take turns; what a build that was cut off left behind is cleared away; the current build stays
-    whole until the new one is.
+    Rules: nothing is published before `check` has passed, which runs beside the writing. Two builds take turns; what a build
+    that was cut off left behind is cleared away; the current build stays whole until the new one is.
+    Raises: TableError if the tables do not satisfy their schema.
     """
     output_dir.mkdir(parents=True, exist_ok=True)
     with FileLock(output_dir / ".lock"):
         for leftover in output_dir.glob(f"{PARTIAL}*"):
             shutil.rmtree(leftover)
         partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=output_dir))
-        for name, table in tables.items():
-            table.to_parquet(partial / f"{name}.parquet", index=False)
+        with ThreadPoolExecutor(1) as pool:
+            checking = pool.submit(check, tables)
+            for name, table in tables.items():
+                rows = pa.Table.from_pandas(table, preserve_index=False, nthreads=1)
+                pq.write_table(rows, partial / f"{name}.parquet")
+        try:
+            checking.result()
+        except TableError:
+            shutil.rmtree(partial)
+            raise
         finished = output_dir / partial.name.replace(PARTIAL, f"{FINISHED}{manifest.build_id}-", 1)
         partial.rename(finished)
         published = Manifest(**{**vars(manifest), "folder": finished.name})
+        (finished / MANIFEST_FILE).write_text(published.to_json(), encoding="utf-8")
         _replace(output_dir / MANIFEST_FILE, published.to_json())
         _clear_old(output_dir, finished)
     return published
@@ -96,6 +109,14 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _clear_old(output_dir: Path, current: Path) -> None:
+    """Let go of older builds once all of them take more than `MAX_KEPT_BUILDS_BYTES`, the oldest first; one that has the
+    same id as a newer one says nothing that the newer does not."""
     builds = sorted(output_dir.glob(f"{FINISHED}*"), key=lambda folder: folder.stat().st_mtime_ns, reverse=True)
-    for folder in [folder for folder in builds if folder != current][KEPT_BUILDS - 1 :]:
-        shutil.rmtree(folder)
+    builds = [current, *(folder for folder in builds if folder != current)]
+    total, seen = 0, set[str]()
+    for rank, folder in enumerate(builds):
+        build_id = folder.name.removeprefix(FINISHED).partition("-")[0]
+        total += sum(file.stat().st_size for file in folder.iterdir())
+        if rank >= KEPT_BUILDS and (total > MAX_KEPT_BUILDS_BYTES or build_id in seen):
+            shutil.rmtree(folder)
+        seen.add(build_id)

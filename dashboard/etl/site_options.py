@@ -6,14 +6,13 @@ place lies in its country, an unlisted one in any of those named around it; `onl
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.codebook import VIRTUAL, Site, Where
 from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import Mention, PlaceMention
 from dashboard.etl.passages import Passage, around_report
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.towns import towns_named
@@ -47,8 +46,7 @@ _NEAR_GAP, _MIDDLE_GAP = 40, 110
 _FAR = ("far_before", "far_after")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOption:
+class SiteOption(NamedTuple):
     """One place where the event may have been: its span (-1 where no place is the answer), and its features by name."""
 
     site: Where
@@ -74,8 +72,7 @@ def _with(option: SiteOption, name: str) -> SiteOption:
     return SiteOption(option.site, option.start, option.end, option.rule, option.features | {name})
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(NamedTuple):
     """A sentence of the story, how it stands to the report, and what holds of all places that it names."""
 
     sentence: Sentence
@@ -167,15 +164,22 @@ def _listed(analysis: Analysis, item: Candidate, near: _Near, place: PlaceMentio
 def _unlisted(analysis: Analysis, item: Candidate, near: _Near, name: Mention) -> Iterator[SiteOption]:
     """An unlisted place in each country where it may lie; a small town of that name speaks for its country."""
     features = near.features.union(_features(analysis, item, near, name), (name.rule,))
-    countries = countries_around(analysis, near.sentence, name.start)
+    if (name.start, name.value) not in analysis.homes:
+        analysis.homes[name.start, name.value] = list(_homes(analysis, near.sentence, name))
+    for site, reasons in analysis.homes[name.start, name.value]:
+        yield SiteOption(site, name.start, name.end, f"text:{name.rule}", features | reasons)
+
+
+def _homes(analysis: Analysis, sentence: Sentence, name: Mention) -> Iterator[tuple[Site, frozenset[str]]]:
+    """The place in each country where it may lie, and what speaks for that country."""
+    countries = countries_around(analysis, sentence, name.start)
     homes = {town.country_code for town in towns_named(name.value)}
     if len(homes) == 1:
         countries = dict.fromkeys(homes, frozenset[str]()) | countries
     is_known = not homes.isdisjoint(countries)
     for code, why in countries.items():
         town = "town" if code in homes else "town_elsewhere" if is_known else "no_town"
-        reasons = {f"unlisted_{reason}" for reason in why} | {town}
-        yield SiteOption(Site(code, name.value), name.start, name.end, f"text:{name.rule}", features | reasons)
+        yield Site(code, name.value), frozenset({town, *(f"unlisted_{reason}" for reason in why)})
 
 
 def _countries(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[SiteOption]:
@@ -216,11 +220,22 @@ def _datelines(analysis: Analysis, item: Candidate) -> Iterator[SiteOption]:
 
 
 def _features(analysis: Analysis, item: Candidate, near: _Near, place: Mention) -> Iterator[str]:
-    """What the words around a place say of it."""
-    word = _word_before(analysis, place)
-    led = word if word in _PREPOSITIONS else "bare"
-    yield f"{'own' if near.is_own else 'around'}_{led}"
+    """What the words around a place say of it, and where it stands to the report."""
+    key = (place.start, place.end, near.is_own)
+    if key not in analysis.around_places:
+        word = _word_before(analysis, place)
+        led = word if word in _PREPOSITIONS else "bare"
+        analysis.around_places[key] = led, frozenset(_of_words(analysis, near, place, led))
+    led, said = analysis.around_places[key]
+    yield from said
     yield from _of_type(item.trigger.type, led, is_own=near.is_own)
+    if near.is_own:
+        yield from _in_own(analysis, item, place)
+
+
+def _of_words(analysis: Analysis, near: _Near, place: Mention, led: str) -> Iterator[str]:
+    """What the words around a place say of it, whatever the event: found once, however many events ask."""
+    yield f"{'own' if near.is_own else 'around'}_{led}"
     if _REGION.match(analysis.view, place.end):
         yield "region"
     if analysis.in_quotation(place.start):
@@ -231,8 +246,6 @@ def _features(analysis: Analysis, item: Candidate, near: _Near, place: Mention) 
         yield "dated"
     yield from _led_by(analysis, place, led, is_own=near.is_own)
     yield from _commas(analysis, place, near.sentence)
-    if near.is_own:
-        yield from _in_own(analysis, item, place)
 
 
 def _led_by(analysis: Analysis, place: Mention, led: str, *, is_own: bool) -> Iterator[str]:
@@ -318,7 +331,7 @@ def _in_own(analysis: Analysis, item: Candidate, place: Mention) -> Iterator[str
 
 def _has_near_day(analysis: Analysis, sentence: Sentence) -> bool:
     found = (
-        days_from(analysis.publication, mention.date)
+        analysis.days_ago(mention)
         for mention in in_sentence(analysis.dates, sentence)
         if mention.date.precision == "day"
     )

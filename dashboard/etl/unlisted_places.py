@@ -101,15 +101,16 @@ def _is_name(token: Token) -> bool:
 def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
     tokens = analysis.tokens
     start, end = tokens[first].start, tokens[last].end
+    rule = _said_by(analysis, sentence, first, last)
     if (
-        _is_acronym(tokens, first, last, sentence)
+        not rule
+        or _is_acronym(tokens, first, last, sentence)
         or _is_taken(analysis, start, end)
         or _is_common(analysis, first, last)
     ):
         return None
-    rule = _said_by(analysis, sentence, first, last)
     name = " ".join(analysis.view[start:end].split())
-    return Mention("place", start, end, name.title() if name.isupper() else name, rule) if rule else None
+    return Mention("place", start, end, name.title() if name.isupper() else name, rule)
 
 
 def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> bool:
@@ -161,11 +162,8 @@ def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
     kinds: tuple[InOrder[Any], ...] = (
         analysis.places, analysis.countries, analysis.dates, analysis.organisations, analysis.persons,
     )  # fmt: skip
-    return any(
-        mention.end > start and mention.start < end and mention.rule != UNLISTED
-        for mentions in kinds
-        for mention in within(mentions, start - _REACH, end)
-    )
+    near = [mention for mentions in kinds for mention in within(mentions, start - _REACH, end)]
+    return any(mention.end > start and mention.rule != UNLISTED for mention in near)
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,6 +29,11 @@ def open_page(built_store: Store) -> OpenPage:
     return _open_page
 
 
+def asked(page: AppTest) -> dict[str, Any]:
+    """What the address asks for, apart from the build that it names."""
+    return {name: value for name, value in page.query_params.items() if name != "build"}
+
+
 def twins(page: AppTest) -> dict[str, pd.DataFrame]:
     """The tables beside the figures, by the figure's name, each cell as it is shown."""
     drawn = [element.proto for element in page.get("bidi_component") if element.proto.component_name == "corridor_twin"]
@@ -37,6 +43,12 @@ def twins(page: AppTest) -> dict[str, pd.DataFrame]:
         )
         for proto in drawn
     }
+
+
+def facets(page: AppTest) -> dict[str, dict[str, Any]]:
+    """What the sidebar's facets are drawn from, by the field's name."""
+    (drawn,) = [e.proto for e in page.get("bidi_component") if e.proto.component_name == "corridor_facets"]
+    return {facet["name"]: facet for facet in json.loads(drawn.json)["facets"]}
 
 
 def texts(page: AppTest) -> str:

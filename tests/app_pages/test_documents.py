@@ -13,7 +13,7 @@ from dashboard.codebook import PROVEN_FIELDS
 from dashboard.queries.documents import document_detail, document_rows
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store
-from tests.app_pages.conftest import OpenPage, texts
+from tests.app_pages.conftest import OpenPage, asked, texts
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -47,7 +47,7 @@ def test_one_events_evidence_alone_can_be_lit(open_page: OpenPage, store: Store,
     everything = texts(page).count("<mark")
     page.selectbox(key="document_event").set_value(event_id).run()
     assert 0 < texts(page).count("<mark") < everything
-    assert page.query_params == {"document": document_id, "event": event_id}
+    assert asked(page) == {"document": document_id, "event": event_id}
 
 
 def test_an_unknown_document_gets_a_sentence_and_the_list(open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ from dashboard.app_pages.wording import date_in_words
 from dashboard.queries.events import event_detail, event_rows
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store
-from tests.app_pages.conftest import OpenPage, texts
+from tests.app_pages.conftest import OpenPage, asked, texts
 
 
 def title(page: AppTest) -> str:
@@ -50,7 +50,7 @@ def test_every_event_shows_every_quote_of_every_field(open_page: OpenPage, store
 def test_an_event_has_an_address_and_a_way_back(open_page: OpenPage, rows: pd.DataFrame) -> None:
     event_id = rows["event_id"].iloc[0]
     page = open_page("events", event=event_id, country="CHN")
-    assert dict(page.query_params) == {"country": "CHN", "event": event_id}
+    assert asked(page) == {"country": "CHN", "event": event_id}
     assert title(page) == rows["title"].iloc[0]
     page.text_input(key="filter_text").set_value("laboratory").run()
     assert "event" not in page.query_params

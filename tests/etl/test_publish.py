@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.errors import TableError
 from dashboard.etl.publish import check, publish
-from dashboard.manifest import MANIFEST_FILE, Manifest, read_manifest
+from dashboard.manifest import MANIFEST_FILE, Manifest, read_kept_manifest, read_manifest
 from dashboard.schema import TABLES, conform
 from tests.conftest import Built
 
@@ -18,13 +18,27 @@ def tables(built: Built) -> dict[str, pd.DataFrame]:
     return {name: pd.read_parquet(built.settings.output_dir / manifest.folder / f"{name}.parquet") for name in TABLES}
 
 
-def test_a_build_is_swapped_in_whole_and_the_one_before_it_is_kept(
-    tmp_path: Path, tables: dict[str, pd.DataFrame]
-) -> None:
-    for build_id in ("b1", "b2", "b3"):
+@pytest.mark.parametrize(
+    ("room", "published", "kept"),
+    [
+        (10**9, ["b1", "b2", "b3"], ["b1", "b2", "b3"]),
+        (1, ["b1", "b2", "b3"], ["b2", "b3"]),
+        (10**9, ["b1", "b2", "b1", "b3", "b3"], ["b1", "b2", "b3", "b3"]),
+    ],
+)
+def test_a_build_is_swapped_in_whole_and_older_ones_are_kept_while_there_is_room(
+    tmp_path: Path, tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch, room: int,
+    published: list[str], kept: list[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("dashboard.etl.publish.MAX_KEPT_BUILDS_BYTES", room)
+    for build_id in published:
         publish(tables, tmp_path, Manifest(**{**vars(MANIFEST), "build_id": build_id}))
     folders = sorted(folder.name.split("-")[1] for folder in tmp_path.glob("tables-*"))
-    assert (read_manifest(tmp_path).build_id, folders) == ("b3", ["b2", "b3"])
+    assert (read_manifest(tmp_path).build_id, folders) == (published[-1], kept)
+    for build_id in kept:
+        manifest = read_kept_manifest(tmp_path, build_id)
+        assert manifest is not None
+        assert (tmp_path / manifest.folder).is_dir()
 
 
 def test_a_build_that_is_cut_off_leaves_the_last_good_one(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
@@ -63,6 +77,16 @@ def test_a_table_that_breaks_its_schema_is_not_published(
     with pytest.raises(TableError, match="the last build stays") as caught:
         check(damaged(tables, table, column, value))
     assert said in str(caught.value)
+
+
+def test_tables_that_break_their_schema_leave_the_last_good_build_alone(
+    tmp_path: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    publish(tables, tmp_path, MANIFEST)
+    before = sorted(tmp_path.iterdir()), (tmp_path / MANIFEST_FILE).read_bytes()
+    with pytest.raises(TableError, match="is not at"):
+        publish(damaged(tables, "evidence", "quote", "something the document never said"), tmp_path, MANIFEST)
+    assert (sorted(tmp_path.iterdir()), (tmp_path / MANIFEST_FILE).read_bytes()) == before
 
 
 def test_the_shipped_tables_satisfy_their_schema(tables: dict[str, pd.DataFrame]) -> None:

@@ -20,6 +20,7 @@ CHOICES = Choices(
     places={"geonames:1": "Hefei, China", "country:CHN": "China (no city given)", "virtual": "Held online"},
     actors={"a1": "Ahsan Iqbal", "a2": "Chinese Academy of Sciences"},
     documents={"d1": "newsletter.txt"},
+    chains={"e1": "Joint Laboratory for Rare Metals"},
 )
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
