@@ -20,6 +20,9 @@ FIRST_STEP = 0.12
 ROOM, PARTINGS = 0.6, 40
 """How near two nodes may come, in parts of the distance that an even spread would give them; steps in which they part."""
 
+MOST_STRETCHED = 3.0
+"""How much broader a long and thin network is drawn than it is, for more room; more would tear groups apart."""
+
 BROADER = 1.6
 """Width of the picture by its height."""
 
@@ -98,6 +101,8 @@ def _filling(points: Points) -> Points:
     centred = points - points.mean(axis=0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
     turned = centred @ (axes * np.where(axes[:, :1] < 0, -1, 1)).T if len(points) > 1 else centred
-    span = np.maximum(np.ptp(turned, axis=0), 1e-9)
-    filled: Points = (turned - turned.min(axis=0)) / span if len(points) > 1 else np.full((1, 2), 0.5)
+    length, breadth = np.maximum(np.ptp(turned, axis=0), 1e-9) if len(points) > 1 else (1.0, 1.0)
+    span = [length, max(breadth, length / MOST_STRETCHED)]
+    middle = (turned.max(axis=0) + turned.min(axis=0)) / 2
+    filled: Points = (turned - middle) / span + 0.5
     return filled
