@@ -12,8 +12,8 @@ from dashboard.charts.forces import beside, positions
 from dashboard.charts.legend import Entry
 from dashboard.charts.theme import Theme, axis, counted, cut, drawn, mixed
 
-HEIGHT, WIDTH = 600, 1000
-"""Pixels; the width is that of a laptop's page, for which the labels are placed. A narrower page scrolls the figure."""
+HEIGHT, WIDTH = 600, 864
+"""Pixels; the labels are placed for this width. A wider page has more room, a narrower one scrolls the figure (`charts.css`)."""
 
 SMALLEST, LARGEST = 12.0, 34.0
 THINNEST, THICKEST = 1.2, 8.0

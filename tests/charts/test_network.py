@@ -79,7 +79,11 @@ def test_a_name_from_a_text_is_no_markup() -> None:
     assert "<a href" not in matrix(NODES, EDGES, look()).to_json()
 
 
-@given(st.lists(st.tuples(st.floats(20, 980), st.floats(20, 580), st.integers(1, 60)), min_size=1, max_size=40))
+@given(
+    st.lists(
+        st.tuples(st.floats(20, chart.WIDTH - 20), st.floats(20, 580), st.integers(1, 60)), min_size=1, max_size=40
+    )
+)
 @settings(max_examples=40, deadline=None)
 def test_no_label_lies_over_another_or_over_a_mark(spots: list[tuple[float, float, int]]) -> None:
     nodes = [chart.Node(f"n{rank}", "N" * length, "org", 1, x, y, 14) for rank, (x, y, length) in enumerate(spots)]
