@@ -27,7 +27,7 @@ NOUNS = {"both": "organisations and persons", "org": "organisations", "person": 
 MOST_NODES, MOST_ROWS = 60, 25
 """Drawn in the network, and in the matrix; the rest is counted."""
 
-MOST_PLACED = 300
+MOST_PLACED = 200
 """Of the whole build, the busiest are laid out together, whatever is selected; any other lies amid its partners."""
 
 COLUMNS = {

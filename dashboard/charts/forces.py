@@ -17,7 +17,7 @@ STEPS = 300
 FIRST_STEP = 0.12
 """The farthest that a node moves in the first step, in widths of the picture; it falls to nothing at the last."""
 
-ROOM, PARTINGS = 0.6, 40
+ROOM, PARTINGS = 0.7, 60
 """How near two nodes may come, in parts of the distance that an even spread would give them; steps in which they part."""
 
 MOST_STRETCHED = 3.0
