@@ -65,8 +65,8 @@ class Analysis:
     """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
     ages: dict[int, int | None] = field(default_factory=dict)
     """How many days before the publication each date is, by where it begins."""
-    around_places: dict[tuple[int, int, bool], tuple[str, frozenset[str]]] = field(default_factory=dict)
-    """What the words around a place say, whatever the event, by its span and whether its sentence is the report."""
+    around_places: dict[tuple[int, int, str, bool], tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """What the words around a place say, whatever the event, by its span, how its sentence stands to the report, and whether a venue is named there."""
     homes: dict[tuple[int, str], list[tuple[Site, frozenset[str]]]] = field(default_factory=dict)
     """The countries that an unlisted place may lie in, and what speaks for each, by where it begins and its name."""
     holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
@@ -95,6 +95,12 @@ class Analysis:
     def first_places(self) -> dict[str, PlaceMention]:
         """The first place of each country."""
         return {place.site.country: place for place in reversed(self.places) if place.site}
+
+    @cached_property
+    def home_countries(self) -> frozenset[str]:
+        """The countries that the document names, and those that its organisations belong to."""
+        named = (mention.value for mention in self.countries)
+        return frozenset(named) | {mention.country for mention in self.organisations if mention.country}
 
     def is_written_small(self, word: str) -> bool:
         """Whether the document writes a word with a small letter somewhere."""
