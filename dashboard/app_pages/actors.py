@@ -52,6 +52,7 @@ def page() -> None:
     found = headline(here, "Actors")
     if not found.event_count:
         return
+    _draw_chosen(here)
     look = look_of(here)
     who = view("who", "Show", WHO)
     drawn = here.ask(graph, who, MOST_NODES)
@@ -62,6 +63,14 @@ def page() -> None:
         _draw_matrix(drawn, who, look)
     _draw_table(here)
     downloads(here)
+
+
+def _draw_chosen(here: Page) -> None:
+    """The ways to the pages of the actors that are selected, as a click on the network or its table leaves them."""
+    chosen = [*here.selection.actors, *here.selection.also_actors]
+    if chosen:
+        names = [here.choices.actors.get(code, code) for code in chosen]
+        actor.draw_links(pd.DataFrame({"actor_id": chosen, "name": names}))
 
 
 def _draw_network(here: Page, drawn: Graph, who: str, look: Theme) -> None:

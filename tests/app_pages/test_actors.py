@@ -67,6 +67,11 @@ def test_everything_is_narrowed_to_the_actor_and_its_page_stays(open_page: OpenP
     assert page.title[0].value == "Ahsan Iqbal"
 
 
+def test_a_selected_actor_has_a_link_to_its_page(open_page: OpenPage, store: Store) -> None:
+    page = open_page("actors", actor=iqbal(store))
+    assert "About Ahsan Iqbal →" in [link.proto.label.replace("\\", "") for link in page.get("page_link")]
+
+
 def test_an_unknown_actor_is_said_and_all_are_shown(open_page: OpenPage) -> None:
     page = open_page("actors", actor_page="nobody")
     assert "no actor “nobody”" in texts(page)
