@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from dashboard.app_pages import address, breakdowns, chains, codebook, documents, events, overview, review, timeline
+from dashboard.app_pages import (
+    actors,
+    address,
+    breakdowns,
+    chains,
+    codebook,
+    documents,
+    events,
+    overview,
+    review,
+    timeline,
+)
 from dashboard.app_pages import map as map_page
 from dashboard.app_pages.facets import draw_facets
 from dashboard.app_pages.frame import current_page
@@ -20,6 +31,7 @@ DRAWERS = {
     "timeline": timeline.page,
     "map": map_page.page,
     "breakdowns": breakdowns.page,
+    "actors": actors.page,
     "chains": chains.page,
     "events": events.page,
     "documents": documents.page,

@@ -25,11 +25,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
 from dashboard.settings import TOO_LONG
 
-SUBJECTS = ("event", "document", "beside", "quote", "sentence", "place_page", "country_page")
+SUBJECTS = ("event", "document", "beside", "quote", "sentence", "actor_page", "place_page", "country_page")
 """Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
-starts) to point at; a place or a country."""
+starts) to point at; an actor, a place or a country."""
 
-KEPT_SUBJECTS = ("document", "place_page", "country_page")
+KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
 """Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +38,36 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "show": ("evidence", "why"),
     "layer": ("sites", "hexagons", "countries", "links"),
     "part": ("with", "held"),
+    "who": ("both", "org", "person", "country"),
+    "rows": (
+        "main",
+        "sector",
+        "type",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "columns": (
+        "type",
+        "main",
+        "sector",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "numbers": ("count", "row", "column", "all", "rate"),
+    "course": ("main", "sector", "type", "country", "pair", "actor", "document"),
+    "each": ("quarter", "year"),
     "older": ("12", "24", "36", "60"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.actor import draw_links as draw_actor_links
 from dashboard.app_pages.event_text import draw_text
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
@@ -102,6 +103,8 @@ def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
         st.html(_value(here, detail, name))
         if name == "site":
             draw_place_link(here, detail.row["event_id"])
+        if name == "actors":
+            draw_actor_links(detail.actors)
         if quotes.empty:
             st.caption("No sentence in the documents supports this field.")
         for group in _same_span(quotes):

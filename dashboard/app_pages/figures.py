@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
@@ -66,13 +65,6 @@ def draw_deck(deck: pdk.Deck, name: str, *, alt: str, height: int, narrowing: Na
     st.pydeck_chart(deck, key=key, height=height, alt=alt, on_select=answer, selection_mode="single-object")
 
 
-def draw_table(frame: pd.DataFrame, name: str, *, codes: Sequence[Any], narrowing: Narrowing, **options: Any) -> None:
-    """A table of which a row can be ticked, which narrows the selection; `codes` has what each row stands for."""
-    key = _key(name)
-    answer = partial(_narrow, name, key, partial(_clicked_in_table, codes), narrowing)
-    st.dataframe(frame, key=key, hide_index=True, on_select=answer, selection_mode="single-row", **options)
-
-
 def day_of(text: str) -> date:
     """A day as figures carry it."""
     return date.fromisoformat(text)
@@ -109,7 +101,3 @@ def _clicked_in_plotly(selection: Mapping[str, Any]) -> Clicked:
 def _clicked_in_deck(selection: Mapping[str, Any]) -> Clicked:
     """Rules: an outline carries its values in its `properties`, as GeoJSON has it."""
     return Clicked([mark.get("properties", mark) for marks in selection["objects"].values() for mark in marks])
-
-
-def _clicked_in_table(codes: Sequence[Any], selection: Mapping[str, Any]) -> Clicked:
-    return Clicked([codes[row] for row in selection["rows"]])

@@ -167,11 +167,14 @@ def table_twin(frame: pd.DataFrame, column_config: Mapping[str, Any] | None = No
         st.dataframe(frame, column_config=dict(column_config or {}), hide_index=True, key=f"table_{key}")
 
 
-def view(name: str, label: str, labels: Mapping[str, str]) -> str:
-    """A choice of how the page shows something; the address carries it. `name` is one of `address.VIEWS`."""
+def view(name: str, label: str, labels: Mapping[str, str], *, is_list: bool = False) -> str:
+    """A choice of how the page shows something; the address carries it. `name` is one of `address.VIEWS`.
+
+    Rules: `is_list` draws it as a list that opens, for choices that would fill several lines.
+    """
     options = address.VIEWS[name]
-    st.session_state.setdefault(address.view_key(name), options[0])
-    chosen = st.segmented_control(
-        label, options, key=address.view_key(name), format_func=labels.__getitem__, required=True
-    )
-    return str(chosen or options[0])
+    key, named = address.view_key(name), labels.__getitem__
+    st.session_state.setdefault(key, options[0])
+    if is_list:
+        return str(st.selectbox(label, options, key=key, format_func=named))
+    return str(st.segmented_control(label, options, key=key, format_func=named, required=True) or options[0])

@@ -13,6 +13,7 @@ TITLES = {
     "timeline": "Timeline",
     "map": "Map",
     "breakdowns": "Breakdowns",
+    "actors": "Actors",
     "chains": "Chains",
     "events": "Events",
     "documents": "Documents",

@@ -12,7 +12,7 @@ from dashboard.queries.store import Store
 from tests.app_pages.conftest import OpenPage, asked, facets, texts
 from tests.conftest import Built
 
-PAGES = ("start", "overview", "timeline", "map", "breakdowns", "events", "documents", "codebook")
+PAGES = ("start", "overview", "timeline", "map", "breakdowns", "actors", "events", "documents", "codebook")
 
 
 @pytest.mark.parametrize("name", PAGES)
