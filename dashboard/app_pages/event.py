@@ -99,7 +99,7 @@ def _is_proven(detail: EventDetail, name: str) -> bool:
 def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
     quotes = detail.quotes[detail.quotes["field"] == name]
     with st.container(key=f"field_{name}"):
-        st.subheader(FIELD_LABELS[name], anchor=False)
+        st.header(FIELD_LABELS[name], anchor=False)
         st.html(_value(here, detail, name))
         if name == "site":
             draw_place_link(here, detail.row["event_id"])
@@ -233,7 +233,7 @@ def _actor(row: pd.Series) -> str:
 def _draw_decisions(detail: EventDetail) -> None:
     if detail.decisions.empty:
         return
-    st.subheader("What analysts decided", anchor=False)
+    st.header("What analysts decided", anchor=False)
     items = "".join(f"<li>{escape(decision_in_words(row))}</li>" for _, row in detail.decisions.iterrows())
     st.html(f'<ul class="values">{items}</ul>')
 
