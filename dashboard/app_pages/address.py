@@ -27,7 +27,13 @@ SUBJECTS = ("event", "document", "quote", "sentence")
 """Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "period": ("auto", "month", "quarter", "year"),
+    "period": ("auto", "day", "week", "month", "quarter", "year"),
+    "stack": ("sector", "type", "country"),
+    "form": ("stacked", "panels"),
+    "measure": ("events", "document"),
+    "closer": ("dates", "grid", "change", "series", "playback"),
+    "cell": ("week", "day"),
+    "against": ("previous", "mean12"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
 }
