@@ -31,7 +31,8 @@ def draw(here: Page, found: Summary, look: Theme, unit: str) -> None:
     if periods is None or rows.empty:
         st.markdown(f"There are not {WINDOWS[against] + 1} {unit}s to compare.")
         return
-    st.markdown(f"**{chart.sentence(list(rows.itertuples(index=False, name="Change"))[-1], periods, against)}**")
+    latest = list(rows.itertuples(index=False, name="Change"))[-1]
+    st.markdown(f"**{chart.sentence(latest, periods, against)}**")
     draw_figure(
         chart.ratios(rows, periods, look),
         "timeline_change",

@@ -43,7 +43,7 @@ class Periods:
     def start(self, rank: int) -> date:
         """The first day of a period."""
         if self.unit in DAYS:
-            return self.first + timedelta(days=rank * DAYS[self.unit])
+            return self.first + timedelta(days=int(rank) * DAYS[self.unit])
         months = self.first.year * 12 + self.first.month - 1 + rank * MONTHS[self.unit]
         return date(months // 12, months % 12 + 1, 1)
 
