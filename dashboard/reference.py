@@ -26,6 +26,7 @@ PLACE_KINDS = (
 )  # fmt: skip
 ACTOR_KINDS = ("org", "person")
 INITIATIVE_ROLES = ("head", "generic", "joint", "boundary")
+SERIES_WORD_KINDS = ("ordinal", "occasion")
 
 _CODE = r"[a-z_]+"
 _ALPHA_3 = r"[A-Z]{3}"
@@ -173,6 +174,10 @@ TABLES = {
         ),
         Table("feature_words", ("feature", "label", "reason"), ("feature",), "reason", (_matches("feature", _CODE, "small letters"), _filled("label", "words for a reader"))),
         Table(
+            "series_words", ("kind", "word", "number", "reason"), ("kind", "word"), "reason",
+            (_one_of("kind", SERIES_WORD_KINDS), _matches("word", r"[a-z]+(?:-[a-z]+)?", "small letters")), ("number",),
+        ),
+        Table(
             "regional_bodies", ("name", "code", "reason"), ("name",), "reason",
             (
                 _matches("code", r"[A-Z][A-Z0-9_]+", "capitals"),
@@ -254,6 +259,11 @@ def _places() -> pd.DataFrame:
 def feature_words() -> pd.DataFrame:
     """*Shape*: one row for each reason for or against an event that the extractor weighs, with its name in words."""
     return _table("feature_words")
+
+
+def series_words() -> pd.DataFrame:
+    """*Shape*: one row for each ordinal (`number` says which) and each kind of occasion that is numbered (`number` is 0)."""
+    return _table("series_words")
 
 
 def places() -> pd.DataFrame:

@@ -33,7 +33,13 @@ KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
 """Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "period": ("auto", "month", "quarter", "year"),
+    "period": ("auto", "day", "week", "month", "quarter", "year"),
+    "stack": ("sector", "type", "country"),
+    "form": ("stacked", "panels"),
+    "measure": ("events", "document"),
+    "closer": ("dates", "grid", "change", "series", "playback"),
+    "cell": ("week", "day"),
+    "against": ("previous", "mean12"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
     "layer": ("sites", "hexagons", "countries", "links"),

@@ -32,7 +32,7 @@ from dashboard.queries.overview import Summary, summary
 from dashboard.queries.search import suggestions
 from dashboard.queries.store import Store
 
-__all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "table_twin", "view"]
+__all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "view"]
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -159,12 +159,6 @@ def _write_later(
     page: Page, rows: Callable[[Store, EventFilter], pd.DataFrame], write: Callable[[pd.DataFrame], bytes]
 ) -> bytes:
     return write(rows(page.store, page.selection))
-
-
-def table_twin(frame: pd.DataFrame, column_config: Mapping[str, Any] | None = None, *, key: str) -> None:
-    """A chart's figures as a table, closed until asked for; the way there by keyboard."""
-    with st.expander("Figures as a table", key=f"twin_{key}"):
-        st.dataframe(frame, column_config=dict(column_config or {}), hide_index=True, key=f"table_{key}")
 
 
 def view(name: str, label: str, labels: Mapping[str, str], *, is_list: bool = False) -> str:

@@ -7,14 +7,14 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard.app_pages import address
+from dashboard.app_pages import address, lanes
 from dashboard.app_pages.address import add
 from dashboard.app_pages.figures import look_of
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown, quote
 from dashboard.app_pages.ranks import draw_ranks
-from dashboard.app_pages.timeline import MOST_ROWS, draw_bars, draw_lanes
+from dashboard.app_pages.timeline import draw_bars
 from dashboard.app_pages.wording import counted, plain
 from dashboard.charts.map_sites import is_approximate
 from dashboard.queries.filters import EventFilter
@@ -66,9 +66,8 @@ def _draw(here: Page, row: pd.Series) -> None:
     _draw_facts(row)
     if found.event_count:
         st.button("Narrow the selection to it", key="narrow_to_place", on_click=partial(add, places=row["place_id"]))
-        if found.event_count > MOST_ROWS:
-            draw_bars(at, found, look)
-        draw_lanes(at, found, look)
+        unit = draw_bars(at, found, look)
+        lanes.draw(at, found, look, unit)
         draw_columns(at)
         _draw_quotes(at)
     _draw_nearby(here, row)
@@ -84,7 +83,7 @@ def count_sentence(here: Page, event_count: int, alone: EventFilter) -> str:
 
 def draw_columns(at: Page, *, without_country: str = "") -> None:
     """What and who, side by side."""
-    st.subheader("What and who", anchor=False)
+    st.header("What and who", anchor=False)
     lists = st.columns(4, gap="medium")
     with lists[0]:
         draw_ranks(at, "Types", "types")
@@ -118,7 +117,7 @@ def _coordinates(row: pd.Series) -> str:
 
 
 def _draw_quotes(at: Page) -> None:
-    st.subheader("The sentences that name it", anchor=False)
+    st.header("The sentences that name it", anchor=False)
     rows = at.ask(site_quotes)
     if rows.empty:
         st.markdown("No sentence in the documents says so.")
@@ -139,7 +138,7 @@ def _draw_quotes(at: Page) -> None:
 def _draw_nearby(here: Page, row: pd.Series) -> None:
     if pd.isna(row["latitude"]):
         return
-    st.subheader("The nearest other places of the selected events", anchor=False)
+    st.header("The nearest other places of the selected events", anchor=False)
     rows = here.ask(nearby, row["place_id"], most=MOST_NEARBY)
     if rows.empty:
         st.markdown("None.")

@@ -18,10 +18,11 @@ def look(*, is_dark: bool = False) -> Theme:
 
 def counts(*rows: tuple[str | None, str | None, bool, int]) -> pd.DataFrame:
     """As `queries.timeline.by_period`."""
-    frame = pd.DataFrame(rows, columns=["period_start", "sector_code", "is_stand_in", "event_count"])
+    frame = pd.DataFrame(rows, columns=["period_start", "group_code", "is_stand_in", "event_count"])
     return frame.assign(
-        period_start=pd.to_datetime(frame["period_start"]), sector_code=frame["sector_code"].astype("str")
-    )
+        period_start=pd.to_datetime(frame["period_start"]), group_code=frame["group_code"].astype("str"),
+        whole_count=frame["event_count"],
+    )  # fmt: skip
 
 
 def lane(
