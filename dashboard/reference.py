@@ -152,6 +152,11 @@ TABLES = {
             (_matches("country_code", _ALPHA_3, "three capitals"), _matches("alpha2", r"[A-Z]{2}", "two capitals"), _filled("name", "a name")),
         ),
         Table(
+            "country_labels", ("country_code", "latitude", "longitude", "source"), ("country_code",), "source",
+            (_known("country_code", ("countries",), "country_code"), _within("latitude", -90, 90), _within("longitude", -180, 180)),
+            decimals=("latitude", "longitude"),
+        ),
+        Table(
             "country_names", ("name", "country_code", "kind", "reason"), ("name",), "reason",
             (_known("country_code", ("countries",), "country_code"), _one_of("kind", COUNTRY_NAME_KINDS)),
         ),
@@ -221,6 +226,12 @@ def sectors() -> pd.DataFrame:
 def countries() -> pd.DataFrame:
     """*Shape*: one row for each entry of ISO 3166-1, and Kosovo under its user-assigned code."""
     return _table("countries")
+
+
+def country_labels() -> pd.DataFrame:
+    """*Shape*: one row a country: the point at which a map writes its name. *Rules*: it is no place where anything happened.
+    *Units*: degrees in WGS 84."""
+    return _table("country_labels")
 
 
 def country_names() -> pd.DataFrame:

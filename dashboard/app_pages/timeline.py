@@ -74,7 +74,7 @@ def draw_figures(counts: pd.DataFrame, periods: Periods, look: Theme, name: str,
 
 def draw_lanes(here: Page, found: Summary, look: Theme) -> None:
     """Each event with the days it may have been on; when they are many, marks by sector."""
-    st.subheader("How exactly the dates are known", anchor=False)
+    st.header("How exactly the dates are known", anchor=False)
     if found.first is None or found.last is None:
         st.markdown("None of these events has a date.")
     elif found.event_count <= MOST_ROWS:

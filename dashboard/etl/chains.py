@@ -40,7 +40,7 @@ MOST_EVENTS_OF_ORGANISATION = 8
 LEAST_DAYS_OF_ONE_TYPE = 14
 
 MOST_CHARACTERS_BEHIND = 300
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]{0,80}\n")
 
 Tables = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]
