@@ -67,10 +67,10 @@ def _draw(here: Page, detail: ActorDetail) -> None:
     _draw_lists(at, detail)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader("The sentences that name it", anchor=False)
+        st.header("The sentences that name it", anchor=False)
         draw_passages(at.ask(naming_quotes, detail.actor_id), "actors")
     with right:
-        st.subheader("Latest events", anchor=False)
+        st.header("Latest events", anchor=False)
         draw_latest(at)
 
 
@@ -88,7 +88,7 @@ def _draw_aliases(detail: ActorDetail) -> None:
 
 
 def _draw_timeline(at: Page, look: Theme) -> None:
-    st.subheader("When", anchor=False)
+    st.header("When", anchor=False)
     found = at.ask(summary)
     unit = unit_of("auto", found)
     counts = at.ask(by_period, unit)
@@ -101,7 +101,7 @@ def _draw_timeline(at: Page, look: Theme) -> None:
 
 
 def _draw_lists(at: Page, detail: ActorDetail) -> None:
-    st.subheader("With whom, where and what", anchor=False)
+    st.header("With whom, where and what", anchor=False)
     first, *rest = st.columns([5, 2, 2, 2, 3], gap="medium")
     with first:
         met = at.ask(partners, detail.actor_id)

@@ -74,7 +74,7 @@ def _draw_chosen(here: Page) -> None:
 
 
 def _draw_network(here: Page, drawn: Graph, who: str, look: Theme) -> None:
-    st.subheader("Who with whom", anchor=False)
+    st.header("Who with whom", anchor=False)
     sentence = chart.sentence(drawn.nodes, drawn.edges, drawn.left_out, NOUNS[who])
     draw_legend(chart.entries(drawn.nodes, look))
     built = (here.store.manifest.build_id, here.store.manifest.built_at)
@@ -101,7 +101,7 @@ def _draw_matrix(drawn: Graph, who: str, look: Theme) -> None:
     nodes = drawn.nodes.head(MOST_ROWS)
     codes = set(nodes["code"])
     edges = drawn.edges[drawn.edges["one"].isin(codes) & drawn.edges["other"].isin(codes)]
-    st.subheader("The same as a matrix", anchor=False)
+    st.header("The same as a matrix", anchor=False)
     sentence = matrix_sentence(nodes, edges, drawn.left_out + len(drawn.nodes) - len(nodes), NOUNS[who])
     narrowing = partial(shared_clicked, who)
     with st.container(key="wide_matrix"):
@@ -135,7 +135,7 @@ def shared_clicked(who: str, clicked: Clicked) -> Mapping[str, str]:
 def _draw_table(here: Page) -> None:
     frame = here.ask(by_actor)
     known = frame[frame["actor_id"].notna()]
-    st.subheader("All organisations and persons", anchor=False)
+    st.header("All organisations and persons", anchor=False)
     if known.empty:
         st.markdown("These events name nobody.")
         return

@@ -25,17 +25,25 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
 from dashboard.settings import TOO_LONG
 
-SUBJECTS = ("event", "document", "beside", "quote", "sentence", "actor_page")
+SUBJECTS = ("event", "document", "beside", "quote", "sentence", "actor_page", "place_page", "country_page")
 """Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
-starts) to point at; an actor."""
+starts) to point at; an actor, a place or a country."""
 
-KEPT_SUBJECTS = ("document", "actor_page")
+KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
 """Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "period": ("auto", "month", "quarter", "year"),
+    "period": ("auto", "day", "week", "month", "quarter", "year"),
+    "stack": ("sector", "type", "country"),
+    "form": ("stacked", "panels"),
+    "measure": ("events", "document"),
+    "closer": ("dates", "grid", "change", "series", "playback"),
+    "cell": ("week", "day"),
+    "against": ("previous", "mean12"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "layer": ("sites", "hexagons", "countries", "links"),
+    "part": ("with", "held"),
     "who": ("both", "org", "person", "country"),
     "rows": (
         "main",

@@ -35,7 +35,7 @@ def page() -> None:
     look = look_of(here)
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("By sector", anchor=False)
+        st.header("By sector", anchor=False)
         draw_sectors(here, found, look, "sectors")
         _draw_sector_twin(here, look)
     with right:
@@ -78,7 +78,7 @@ def _draw_sector_twin(here: Page, look: Theme) -> None:
 
 
 def _draw_values(here: Page, field: str, look: Theme) -> None:
-    st.subheader(TITLES[field], anchor=False)
+    st.header(TITLES[field], anchor=False)
     frame = here.ask(divided, field, MOST_BARS)
     codes = zip(frame["code"], frame["value_count"], strict=True)
     frame = frame.assign(label=[label_of(field, code, here.choices, values) for code, values in codes])

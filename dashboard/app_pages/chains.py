@@ -40,7 +40,7 @@ def page() -> None:
 
 
 def _draw_chains(here: Page, look: Theme, event_count: int) -> None:
-    st.subheader("From the promise to the opening", anchor=False)
+    st.header("From the promise to the opening", anchor=False)
     found = here.ask(chains, MOST_CHAINS)
     if found.events.empty:
         st.markdown("None of these events is linked to another one.")
@@ -104,7 +104,7 @@ def chain_clicked(clicked: Clicked) -> dict[str, Any]:
 
 
 def _draw_promises(here: Page) -> None:
-    st.subheader("Promised, and no later event", anchor=False)
+    st.header("Promised, and no later event", anchor=False)
     older = view("older", "Older than", OLDER)
     found = here.ask(promises, int(older), MOST_PROMISES)
     st.markdown(as_markdown(promise_sentence(found, OLDER[older])))

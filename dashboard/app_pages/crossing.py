@@ -40,7 +40,7 @@ LABELS = {name: field.label for name, field in FIELDS.items()}
 
 def draw_crossing(here: Page, found: Summary, look: Theme) -> None:
     """The heat map with its three controls."""
-    st.subheader("Two fields crossed", anchor=False)
+    st.header("Two fields crossed", anchor=False)
     left, right, third = st.columns([2, 2, 5], gap="medium", vertical_alignment="bottom")
     with left:
         rows = view("rows", "Rows", LABELS, is_list=True)
@@ -136,7 +136,7 @@ def _draw_crossing_twin(
 
 def draw_course(here: Page, look: Theme) -> None:
     """One field over time, a row of bars a value."""
-    st.subheader("Over time", anchor=False)
+    st.header("Over time", anchor=False)
     left, right = st.columns([2, 7], gap="medium", vertical_alignment="bottom")
     with left:
         field = view("course", "Rows over time", LABELS, is_list=True)

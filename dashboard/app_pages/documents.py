@@ -158,7 +158,7 @@ def _draw_text(here: Page, detail: DocumentDetail, chosen: str) -> None:
 
 
 def _draw_events(here: Page, detail: DocumentDetail) -> None:
-    st.subheader("What it proves", anchor=False)
+    st.header("What it proves", anchor=False)
     if detail.quotes.empty:
         st.caption("No selected event is told here." if not here.selection.is_empty else "No event was found in it.")
     for (event_id, title), quotes in detail.quotes.groupby(["event_id", "title"], sort=False):

@@ -12,6 +12,7 @@ from dashboard.app_pages.event_text import draw_text
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import FIELD_LABELS, lit_markdown, quote, swatch
+from dashboard.app_pages.place import draw_link as draw_place_link
 from dashboard.app_pages.related import draw_chain, draw_same_actors
 from dashboard.app_pages.sources import draw_disagreements, draw_sources, told_by
 from dashboard.app_pages.wording import (
@@ -98,8 +99,10 @@ def _is_proven(detail: EventDetail, name: str) -> bool:
 def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
     quotes = detail.quotes[detail.quotes["field"] == name]
     with st.container(key=f"field_{name}"):
-        st.subheader(FIELD_LABELS[name], anchor=False)
+        st.header(FIELD_LABELS[name], anchor=False)
         st.html(_value(here, detail, name))
+        if name == "site":
+            draw_place_link(here, detail.row["event_id"])
         if name == "actors":
             draw_actor_links(detail.actors)
         if quotes.empty:
@@ -230,7 +233,7 @@ def _actor(row: pd.Series) -> str:
 def _draw_decisions(detail: EventDetail) -> None:
     if detail.decisions.empty:
         return
-    st.subheader("What analysts decided", anchor=False)
+    st.header("What analysts decided", anchor=False)
     items = "".join(f"<li>{escape(decision_in_words(row))}</li>" for _, row in detail.decisions.iterrows())
     st.html(f'<ul class="values">{items}</ul>')
 

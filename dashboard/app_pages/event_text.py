@@ -33,7 +33,7 @@ def draw_text(here: Page, detail: EventDetail) -> None:
     quotes = detail.quotes[detail.quotes["document_id"] == shown].assign(title=detail.row["title"])
     chosen = address.subject("quote") if asked in ("", shown) else ""
     with st.container(key="event_beside"):
-        st.subheader(documents[shown], anchor=False)
+        st.header(documents[shown], anchor=False)
         _draw_others(detail, documents, shown)
         st.html(legend(set(quotes["field"])))
         spans = spans_of(quotes, chosen) + hit_spans(text, here.selection.terms)

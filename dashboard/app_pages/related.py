@@ -24,7 +24,7 @@ def draw_chain(here: Page, event_id: str) -> None:
     if chain.empty:
         return
     with st.container(key="event_chain"):
-        st.subheader(f"Part of a chain of {len(chain)}", anchor=False)
+        st.header(f"Part of a chain of {len(chain)}", anchor=False)
         for row in chain.itertuples(index=False):
             step = f"{row.type}, {date_in_words(row.date_edtf)}: {row.title}"
             if row.event_id == event_id:
@@ -42,7 +42,7 @@ def draw_same_actors(here: Page, detail: EventDetail) -> None:
         return
     found = same_actors(here.store, str(detail.row["event_id"]), MOST_RELATED)
     with st.container(key="event_same_actors"):
-        st.subheader("The same actors before and after", anchor=False)
+        st.header("The same actors before and after", anchor=False)
         if found.earlier.empty and found.later.empty:
             st.caption("No other event in the documents read names one of its organisations or people.")
             return

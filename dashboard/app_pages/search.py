@@ -31,7 +31,7 @@ def draw_hits(here: Page) -> None:
     count = here.ask(summary).event_count
     found = here.ask(hits, MOST_HITS)
     with st.container(key="search_hits"):
-        st.subheader("Where the words are", anchor=False)
+        st.header("Where the words are", anchor=False)
         more = f"The best {MOST_HITS} of {count:,}; all are in the table below. " if count > len(found) else ""
         order = "Titles first, then names of actors and places, then sectors, types and countries, then quotes."
         st.caption(more + order)

@@ -34,10 +34,12 @@ class Theme:
     """How much of a colour is left where it stands for what counts less."""
     labels: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
+    unnamed: str = "No sector"
+    """What stands for an empty code."""
 
     def label(self, sector_code: str) -> str:
         """A sector's name; an empty code stands for an event without a sector."""
-        return self.labels.get(sector_code, sector_code or "No sector")
+        return self.labels.get(sector_code, sector_code or self.unnamed)
 
     def color(self, sector_code: str) -> str:
         """A sector's colour, the same in every figure."""

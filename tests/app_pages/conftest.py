@@ -53,7 +53,7 @@ def facets(page: AppTest) -> dict[str, dict[str, Any]]:
 
 def texts(page: AppTest) -> str:
     """Everything that the page says, as one text, without the backslashes that keep it from being read as Markdown."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
     said = [str(element.value) for kind in kinds for element in getattr(page, kind)]
     said = [text.replace("\\", "") for text in said]
     return "\n".join(said + [str(element.proto.body) for element in page.get("html")])
