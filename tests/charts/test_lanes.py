@@ -65,7 +65,15 @@ def test_a_title_is_a_link_and_never_markup() -> None:
 
 
 def test_the_legend_explains_the_marks_that_occur_and_no_other() -> None:
-    assert [entry.mark for entry in entries(EVENTS)] == ["day", "interval", "soft", "day hollow", "day hatched", "before", "fold"]
+    assert [entry.mark for entry in entries(EVENTS)] == [
+        "day",
+        "interval",
+        "soft",
+        "day hollow",
+        "day hatched",
+        "before",
+        "fold",
+    ]
     assert [entry.mark for entry in entries(EVENTS.iloc[:1])] == ["day"]
 
 
