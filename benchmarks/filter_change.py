@@ -81,8 +81,13 @@ def milliseconds(page: Page, address: str, option: str) -> float:
     page.goto(address)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_timeout(1500)
-    page.get_by_test_id("stSidebar").get_by_role("combobox", name="Sectors").click()
-    choice = page.get_by_role("option", name=option, exact=True)
+    sidebar = page.get_by_test_id("stSidebar")
+    theirs = sidebar.get_by_role("combobox", name="Sectors")
+    if theirs.count():
+        theirs.click()
+    choice = page.get_by_role("option", name=option, exact=True).or_(
+        sidebar.locator("[data-field=sectors]").get_by_role("checkbox", name=option)
+    )
     choice.wait_for()
     page.wait_for_timeout(300)
     page.evaluate(WATCH)

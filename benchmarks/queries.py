@@ -15,8 +15,19 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, overview, timeline
+from dashboard.queries import (
+    actors,
+    breakdowns,
+    crossing,
+    facets,
+    map_countries,
+    map_hexagons,
+    overview,
+    search,
+    timeline,
+)
 from dashboard.queries import map as site_map
+from dashboard.queries.facets import MOST_VALUES
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store, open_build
 from dashboard.schema import TABLES, conform
@@ -26,13 +37,46 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "summary": overview.summary,
     "by_period": lambda store, selection: timeline.by_period(store, selection, "month"),
     "sites": site_map.sites,
+    "hexagons": lambda store, selection: map_hexagons.hexagons(store, selection, 5),
+    "countries_with": lambda store, selection: map_countries.by_country(store, selection, "with"),
+    "countries_held": lambda store, selection: map_countries.by_country(store, selection, "held"),
+    "country_pairs": map_countries.country_pairs,
     "by_sector": breakdowns.by_sector,
-    "by_type": breakdowns.by_type,
-    "by_country": breakdowns.by_country,
-    "sector_by_type": breakdowns.sector_by_type,
+    "event_count": overview.event_count,
+    "facets: one scan": facets.counts,
+    "facets: one": lambda store, selection: facets.counts_of(store, selection.without("sectors"), "sectors"),
+    "facets: countries": lambda store, selection: facets.linked_counts(store, selection, "countries", MOST_VALUES),
+    "facets: actors": lambda store, selection: facets.linked_counts(store, selection, "actors", MOST_VALUES),
+    "facets: documents": lambda store, selection: facets.linked_counts(store, selection, "documents", MOST_VALUES),
+    "types": lambda store, selection: crossing.divided(store, selection, "type", 12),
+    "countries": lambda store, selection: crossing.divided(store, selection, "country", 12),
+    "sector_by_type": lambda store, selection: crossing.crossed(store, selection, "main", "type", (14, 11)),
+    "actor_by_quarter": lambda store, selection: crossing.crossed(store, selection, "actor", "quarter", (10, 36)),
+    "who_with_whom": lambda store, selection: actors.graph(store, selection, "both", 60),
 }
+SEARCHES = (
+    "laboratory",
+    "zzzz",
+    "china pakistan",
+    '"joint laboratory"',
+    "iqbal",
+    "中国",
+    "energy cooperation",
+    "memorandum",
+    "beijing",
+)
 FIRST_DAY = date(2024, 1, 1)
 RUNS = 9
+ACTORS = 50_000
+OF_AN_EVENT = (
+    "events",
+    "event_sectors",
+    "event_countries",
+    "event_actors",
+    "event_sources",
+    "event_search",
+    "evidence",
+)
 
 
 def milliseconds(store: Store) -> dict[str, float]:
@@ -47,20 +91,43 @@ def milliseconds(store: Store) -> dict[str, float]:
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+def search_milliseconds(store: Store) -> dict[str, float]:
+    """What a search costs that nobody made before: the count of its events, then the list of its hits."""
+    taken: dict[str, list[float]] = {"search": [], "hits": []}
+    for text in SEARCHES:
+        for name, question in (("search", overview.summary), ("hits", _hits)):
+            started = time.perf_counter()
+            question(store, EventFilter(text=text))
+            taken[name].append((time.perf_counter() - started) * 1000)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def _hits(store: Store, selection: EventFilter) -> object:
+    return search.hits(store, selection, 20)
+
+
 def multiplied(tables: dict[str, pd.DataFrame], count: int) -> dict[str, pd.DataFrame]:
-    """The tables with their events copied until there are `count`, each copy on other days."""
+    """The tables with their events copied until there are `count`, each copy on other days; of actors there are `ACTORS`."""
     copies = count // len(tables["events"])
-    whole = dict(tables)
-    for name in ("events", "event_sectors", "event_countries", "event_actors", "event_search", "evidence"):
-        rows = tables[name]
-        repeated = rows.loc[rows.index.repeat(copies)].reset_index(drop=True)
-        number = np.tile(np.arange(copies), len(rows)).astype(str)
-        whole[name] = repeated.assign(event_id=repeated["event_id"] + "-" + number)
+    whole = dict(tables) | {name: _copied(tables[name], copies, "event_id") for name in OF_AN_EVENT}
     whole["evidence"] = whole["evidence"][whole["evidence"]["field"] == "type"]
+    whole["event_sources"] = whole["event_sources"].assign(
+        telling_id=[str(row) for row in range(len(whole["event_sources"]))]
+    )
+    namesakes = ACTORS // len(tables["actors"])
+    for name in ("actors", "actor_aliases"):
+        whole[name] = _copied(tables[name], namesakes, "actor_id")
+    namesake = np.tile(np.arange(copies) % namesakes, len(tables["event_actors"])).astype(str)
+    whole["event_actors"] = whole["event_actors"].assign(actor_id=whole["event_actors"]["actor_id"] + "-" + namesake)
     shift = pd.to_timedelta(np.tile(np.arange(copies) % 700, len(tables["events"])), unit="D")
     days = {column: (pd.to_datetime(whole["events"][column]) + shift).dt.date for column in ("start_date", "end_date")}
     whole["events"] = whole["events"].assign(**days).sort_values("start_date")
     return {name: conform(name, rows) for name, rows in whole.items()}
+
+
+def _copied(rows: pd.DataFrame, copies: int, key: str) -> pd.DataFrame:
+    repeated = rows.loc[rows.index.repeat(copies)].reset_index(drop=True)
+    return repeated.assign(**{key: repeated[key] + "-" + np.tile(np.arange(copies), len(rows)).astype(str)})
 
 
 def main() -> None:
@@ -72,11 +139,12 @@ def main() -> None:
         large = multiplied(tables, count)
         rows = {name: len(table) for name, table in large.items()}
         publish(large, Path(folder) / "large", Manifest("large", "", "", "", {}, rows, {}))
-        few, many = milliseconds(open_build(small.output_dir)), milliseconds(open_build(Path(folder) / "large"))
+        stores = [open_build(small.output_dir), open_build(Path(folder) / "large")]
+        few, many = ({**milliseconds(store), **search_milliseconds(store)} for store in stores)
     print(
         f"{'question':16s} {len(tables['events']):>10,} events {len(large['events']):>10,} events   ratio (medians, ms)"
     )
-    for name in QUESTIONS:
+    for name in few:
         print(f"{name:16s} {few[name]:17.1f} {many[name]:17.1f} {many[name] / few[name]:7.1f}")
 
 

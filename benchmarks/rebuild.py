@@ -20,8 +20,9 @@ from benchmarks.corpus import make_corpus
 from dashboard.etl.build import build
 from dashboard.settings import ROOT, Settings
 
-STAGES = ("read_folder", "draft", "traced", "replay", "settled", "normalise", "check", "publish", "keep", "write")
-"""The functions that are the steps of a build; `keep` and `write` put what was made aside for the next one."""
+STAGES = ("read_folder", "draft", "traced", "replay", "settled", "normalise", "publish", "keep", "write")
+"""The functions that are the steps of a build; `keep` and `write` put what was made aside for the next one.
+Other threads are not profiled: what is kept is read beside `read_folder`, and the check runs beside `publish`."""
 
 
 def built(folder: Path) -> tuple[float, float, float]:

@@ -2,13 +2,26 @@
 
 import streamlit as st
 
-from dashboard.app_pages import address, breakdowns, codebook, documents, events, overview, review, timeline
+from dashboard.app_pages import (
+    actors,
+    address,
+    breakdowns,
+    chains,
+    codebook,
+    documents,
+    events,
+    overview,
+    review,
+    timeline,
+)
 from dashboard.app_pages import map as map_page
+from dashboard.app_pages.facets import draw_facets
+from dashboard.app_pages.frame import current_page
 from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.saved import draw_views
 from dashboard.app_pages.serving import current_choices, current_store
-from dashboard.app_pages.sidebar import draw_filters
+from dashboard.app_pages.sidebar import draw_filters, draw_opener
 from dashboard.app_pages.since import draw_since
 from dashboard.app_pages.style import ICON, draw_style
 from dashboard.errors import BuildMissingError
@@ -18,6 +31,8 @@ DRAWERS = {
     "timeline": timeline.page,
     "map": map_page.page,
     "breakdowns": breakdowns.page,
+    "actors": actors.page,
+    "chains": chains.page,
     "events": events.page,
     "documents": documents.page,
     "review": review.page,
@@ -30,7 +45,7 @@ START = st.Page(overview.page, title=TITLES["overview"], url_path="start", defau
 
 
 def main() -> None:
-    """Build, filters, address, navigation, page: in this order (see `address`)."""
+    """Build, filters, address, navigation, page, facets: in this order (see `address`)."""
     st.set_page_config("Corridor", str(ICON), layout="wide")
     draw_style()
     try:
@@ -41,7 +56,8 @@ def main() -> None:
         return
     choices = current_choices(store)
     address.settle(choices, store.manifest.build_id)
-    draw_filters(choices)
+    facets_room = draw_filters()
+    draw_opener()
     page = st.navigation((START, *PAGES), position="hidden")
     address.write(page.url_path)
     draw_navigation(
@@ -53,6 +69,8 @@ def main() -> None:
         st.warning(as_markdown(sentence))
     draw_since()
     page.run()
+    with facets_room:  # after the page, whose figures should not wait for the numbers beside the filters
+        draw_facets(current_page())
 
 
 def draw_navigation(key: str, shown: str) -> None:

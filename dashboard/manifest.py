@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.errors import BuildMissingError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change so that older code cannot read them."""
 
 REBUILD = "run `python -m dashboard build` to make it again"

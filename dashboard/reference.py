@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dashboard.errors import ReferenceDataError, collected
 from dashboard.settings import REFERENCE_DIR
@@ -23,6 +25,7 @@ PLACE_KINDS = (
     "site", "region",
 )  # fmt: skip
 ACTOR_KINDS = ("org", "person")
+INITIATIVE_ROLES = ("head", "generic", "joint", "boundary")
 SERIES_WORD_KINDS = ("ordinal", "occasion")
 
 _CODE = r"[a-z_]+"
@@ -69,8 +72,11 @@ def _known(column: str, others: tuple[str, ...], other_column: str, *, or_empty:
     expected = (
         f"a {other_column} of {' or '.join(f'{other}.csv' for other in others)}{', or nothing' if or_empty else ''}"
     )
-    empty = frozenset([""] if or_empty else [])
-    return Rule(column, expected, lambda cells, folder: _among(cells, _values(others, other_column, folder) | empty))
+    return Rule(
+        column,
+        expected,
+        lambda cells, folder: _among(cells, _values(others, other_column, folder)) | ((cells == "") & or_empty),
+    )
 
 
 def _new(column: str, expected: str, other: str, other_column: str) -> Rule:
@@ -78,14 +84,21 @@ def _new(column: str, expected: str, other: str, other_column: str) -> Rule:
     return Rule(column, expected, lambda cells, folder: ~_among(cells, _values((other,), other_column, folder)))
 
 
-def _among(cells: "pd.Series[Any]", values: frozenset[str]) -> "pd.Series[bool]":
-    """Which cells are among the values. `isin` first turns all the values into an array, which is slow where they are many."""
-    return cells.isin(values) if len(values) < len(cells) else cells.map(values.__contains__).astype(bool)
+def _among(cells: "pd.Series[Any]", values: pa.ChunkedArray) -> "pd.Series[bool]":
+    """Which cells are among the values; pandas' `isin` would turn them into objects first, and a gazetteer has many."""
+    found = pc.is_in(pa.array(cells), value_set=values)
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=cells.index)
 
 
-@cache
-def _values(names: tuple[str, ...], column: str, folder: Path) -> frozenset[str]:
-    return frozenset(value for name in names for value in _load(name, folder)[column].to_list())
+def _values(names: tuple[str, ...], column: str, folder: Path) -> pa.ChunkedArray:
+    return pa.chunked_array(
+        [chunk for name in names for chunk in _chunks(_load(name, folder)[column])], type=pa.large_string()
+    )
+
+
+def _chunks(cells: "pd.Series[Any]") -> list[pa.Array]:
+    values = pa.array(cells)
+    return values.chunks if isinstance(values, pa.ChunkedArray) else [values]
 
 
 def _within(column: str, low: float, high: float) -> Rule:
@@ -140,8 +153,24 @@ TABLES = {
             (_matches("country_code", _ALPHA_3, "three capitals"), _matches("alpha2", r"[A-Z]{2}", "two capitals"), _filled("name", "a name")),
         ),
         Table(
+            "country_labels", ("country_code", "latitude", "longitude", "source"), ("country_code",), "source",
+            (_known("country_code", ("countries",), "country_code"), _within("latitude", -90, 90), _within("longitude", -180, 180)),
+            decimals=("latitude", "longitude"),
+        ),
+        Table(
             "country_names", ("name", "country_code", "kind", "reason"), ("name",), "reason",
             (_known("country_code", ("countries",), "country_code"), _one_of("kind", COUNTRY_NAME_KINDS)),
+        ),
+        Table(
+            "initiative_words", ("word", "role", "kind", "reason"), ("word",), "reason",
+            (_matches("word", r"[a-z]+", "small letters"), _one_of("role", INITIATIVE_ROLES)),
+        ),
+        Table(
+            "chain_steps", ("earlier_type", "later_type", "basis", "reason"), ("earlier_type", "later_type"), "reason",
+            (
+                _known("earlier_type", ("event_types",), "event_type_code"), _known("later_type", ("event_types",), "event_type_code"),
+                _one_of("basis", ("any", "object")),
+            ),
         ),
         Table("feature_words", ("feature", "label", "reason"), ("feature",), "reason", (_matches("feature", _CODE, "small letters"), _filled("label", "words for a reader"))),
         Table(
@@ -204,6 +233,12 @@ def countries() -> pd.DataFrame:
     return _table("countries")
 
 
+def country_labels() -> pd.DataFrame:
+    """*Shape*: one row a country: the point at which a map writes its name. *Rules*: it is no place where anything happened.
+    *Units*: degrees in WGS 84."""
+    return _table("country_labels")
+
+
 def country_names() -> pd.DataFrame:
     """*Shape*: one row for each name, demonym or abbreviation; a writing belongs to one country."""
     return _table("country_names")
@@ -249,6 +284,20 @@ def place_aliases() -> pd.DataFrame:
 def place_preferences() -> pd.DataFrame:
     """*Shape*: one row for each name that several places of a country share: the one that is meant unless the text says otherwise."""
     return _table("place_preferences")
+
+
+def initiative_words() -> pd.DataFrame:
+    """*Shape*: one row for each word that counts in the name of an initiative. A `head` (laboratory) has the `kind` under which
+    writings of it are one; a `generic` word tells nothing apart; a `joint` word joins a head and its subject; at a `boundary` the name ends.
+    """
+    return _table("initiative_words")
+
+
+def chain_steps() -> pd.DataFrame:
+    """*Shape*: one row for each pair of types of which the later may follow from the earlier. `basis`: `object` where only one named
+    thing in both can link them, `any` where the same organisations can too.
+    """
+    return _table("chain_steps")
 
 
 def actors() -> pd.DataFrame:

@@ -22,6 +22,7 @@ REVIEW_STATES = ("unreviewed", "in_review", "accepted", "corrected", "added")
 """`unreviewed`: as the machine proposed it. `in_review`: a field was changed, not yet accepted. `accepted`: accepted as
 proposed. `corrected`: accepted with changes. `added`: found by an analyst where the machine proposed nothing."""
 
+LINK_BASES = ("object", "organisations")
 ALIAS_BASES = ("text", "table")
 SEVERITIES = ("error", "warning", "note")
 OUTCOMES = ("accepted", "weak", "repeated", "outdone", "silent")
@@ -246,6 +247,33 @@ DISAGREEMENTS = _table(
     },
 )  # fmt: skip
 
+CHAIN_LINKS = _table(
+    "chain_links",
+    "One row for each event that follows from an earlier one of the same initiative; the rule is in etl/chains.py.",
+    ["later_event_id"],
+    {
+        "event_id": _text("The earlier event; see events."),
+        "later_event_id": _text("The later event.", unique=True),
+        "basis": _text("object: both name one thing, such as a laboratory; organisations: the same two or more take part.", one_of=LINK_BASES),
+        "shared": _text("What both have: the name of the thing, or the organisations."),
+        "reason": _text("Why an event of the one type may follow from one of the other."),
+        "least_days": _offset("Fewest days between them that their dates allow; empty where the later date only stands in."),
+        "most_days": _offset("Most days between them; empty where the earlier date only stands in, since that event may have been long before."),
+    },
+)  # fmt: skip
+
+EVENT_CHAINS = _table(
+    "event_chains",
+    "One row for each event of a chain: of events that links join.",
+    ["event_id"],
+    {
+        "event_id": _text("See events.", unique=True),
+        "chain_id": _text("The id of the chain's first event."),
+        "name": _text("What the chain is about: what its first link has in common."),
+        "position": _count("0 for the first event, then in the order of the dates."),
+    },
+)
+
 PLACES = _table(
     "places",
     "One row for each place where an event was.",
@@ -325,13 +353,26 @@ COUNTRIES = _table(
 
 EVENT_SEARCH = _table(
     "event_search",
-    "One row an event: all the words by which it is found.",
+    "One row an event: the words by which it is found, without case and accents, each piece of text on a line of its own.",
     ["event_id"],
     {
         "event_id": _text("See events.", unique=True),
-        "folded_text": _text(
-            "Title, type, sectors, place, countries, actors with all their names, and quotes; without case and accents."
-        ),
+        "title_words": Column(_TEXT, "The title."),
+        "actor_words": Column(_TEXT, "Every name of its actors."),
+        "place_words": Column(_TEXT, "Every name of its place, its province and its country."),
+        "label_words": Column(_TEXT, "Type, sectors, and every name of the countries that take part."),
+        "quote_words": Column(_TEXT, "Its quotes."),
+    },
+)  # fmt: skip
+
+PLACE_ALIASES = _table(
+    "place_aliases",
+    "One row for each other name of a place where an event was, or of a country that an event or a place names.",
+    ["place_id", "alias"],
+    {
+        "place_id": _text("See places; of a country country:<code>, also where no event was there."),
+        "alias": _text("The other name."),
+        "reason": _text("Why it is the same place."),
     },
 )
 
@@ -408,8 +449,8 @@ EXPLANATIONS = _table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS,
-        EVIDENCE, PLACES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
+        DOCUMENTS, EVENTS, EVENT_SECTORS, SECTOR_SETS, EVENT_COUNTRIES, EVENT_ACTORS, EVENT_SOURCES, DISAGREEMENTS, CHAIN_LINKS, EVENT_CHAINS,
+        EVIDENCE, PLACES, PLACE_ALIASES, ACTORS, ACTOR_ALIASES, SECTORS, EVENT_TYPES, COUNTRIES, EVENT_SEARCH, PROPOSALS, DECISIONS,
         ISSUES, EXPLANATIONS,
     )
 }  # fmt: skip
@@ -442,6 +483,10 @@ FOREIGN_KEYS = (
     ForeignKey("documents", "origin_id", "documents", "document_id"),
     ForeignKey("event_sources", "event_id", "events", "event_id"),
     ForeignKey("event_sources", "document_id", "documents", "document_id"),
+    ForeignKey("chain_links", "event_id", "events", "event_id"),
+    ForeignKey("chain_links", "later_event_id", "events", "event_id"),
+    ForeignKey("event_chains", "event_id", "events", "event_id"),
+    ForeignKey("event_chains", "chain_id", "events", "event_id"),
     ForeignKey("disagreements", "event_id", "events", "event_id"),
     ForeignKey("disagreements", "document_id", "documents", "document_id"),
     ForeignKey("disagreements", "other_document_id", "documents", "document_id"),

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dashboard.folding import fold
+from dashboard.folding import fold, fold_with_origins
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,13 @@ def test_case_accents_and_punctuation_do_not_matter(text: str, folded: str) -> N
 
 def test_folding_twice_is_folding_once() -> None:
     assert fold(fold("Straße № 7, İstanbul")) == fold("Straße № 7, İstanbul")
+
+
+@given(st.text(max_size=60))
+def test_folding_with_origins_is_folding_and_keeps_the_place_of_each_letter(text: str) -> None:
+    folded, origins = fold_with_origins(text)
+    assert folded == fold(text)
+    assert len(origins) == len(folded)
+    assert origins == sorted(origins)
+    for letter, origin in zip(folded, origins, strict=True):
+        assert letter == " " or letter in fold(text[origin]) or not text[origin].isascii()

@@ -1,13 +1,15 @@
-"""The address bar and the widgets hold one state: selection, subject (which event, which document) and view.
+"""The address bar and the session hold one state: selection, subject (which event, which document) and view.
 
 Three rules keep screen and address the same:
 
-1. The address is *read* when a session starts and when the visitor goes Back or Forward; then it wins over the widgets.
-2. At every other run the widgets win, because the address that a browser sends can be older than what was just chosen.
+1. The address is *read* when a session starts and when the visitor goes Back or Forward; then it wins over the session.
+2. At every other run the session wins, because the address that a browser sends can be older than what was just chosen.
 3. Every run *writes* the address, except the run of a link to another page that already carried the right parameters:
    written then, they would first be added to the page that is being left, and Back would lead there.
 
-The subject is not a widget: it comes with the link that was followed, or from a callback (`show`).
+The selection is one `EventFilter`. The fields for words and days are fed from it, and what is typed there goes into it; so do
+the ticks of the facets and the clicks on figures. The subject comes with the link that was followed, or from a callback
+(`show`).
 """
 
 import re
@@ -23,8 +25,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
 from dashboard.settings import TOO_LONG
 
-SUBJECTS = ("event", "document", "quote", "sentence")
-"""Which one thing a page shows: an event, a document, and in it the quote or the sentence (where it starts) to point at."""
+SUBJECTS = ("event", "document", "beside", "quote", "sentence", "actor_page", "place_page", "country_page")
+"""Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
+starts) to point at; an actor, a place or a country."""
+
+KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
+"""Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "day", "week", "month", "quarter", "year"),
@@ -36,6 +42,39 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "against": ("previous", "mean12"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "layer": ("sites", "hexagons", "countries", "links"),
+    "part": ("with", "held"),
+    "who": ("both", "org", "person", "country"),
+    "rows": (
+        "main",
+        "sector",
+        "type",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "columns": (
+        "type",
+        "main",
+        "sector",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "numbers": ("count", "row", "column", "all", "rate"),
+    "course": ("main", "sector", "type", "country", "pair", "actor", "document"),
+    "each": ("quarter", "year"),
+    "older": ("12", "24", "36", "60"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
 
@@ -49,6 +88,10 @@ MOST_PROBLEMS = 6
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 """The days that the date fields offer."""
 
+WIDGETS = ("text", "start", "end")
+"""The fields of the filter that have a widget of Streamlit's."""
+
+_SELECTION = "selection"
 _READY, _PROBLEMS, _SHOWN, _PAGE = "address_is_read", "address_problems", "subject_to_show", "page_on_screen"
 _CURRENT, _LINKED = "build_on_screen", "build_of_the_link"
 
@@ -59,7 +102,7 @@ _complete = st.components.v2.component(
 
 
 def filter_key(name: str) -> str:
-    """The widget key of a field of the filter."""
+    """The key of the widget for words or a day."""
     return f"filter_{name}"
 
 
@@ -69,12 +112,13 @@ def view_key(name: str) -> str:
 
 
 def settle(choices: Choices, build_id: str) -> None:
-    """Before the widgets are drawn: give them the address's values, if it has the word; else keep theirs."""
+    """Before anything is drawn: take the address's values, if it has the word; else keep the session's."""
     st.session_state[_CURRENT] = build_id
     if _READY not in st.session_state or _is_history_navigation():
         _adopt(_params(), choices)
     else:
         _keep_known(choices)
+    _fill(selection())
     st.session_state[_READY] = True
 
 
@@ -100,11 +144,9 @@ def problems() -> Sequence[str]:
 
 
 def selection() -> EventFilter:
-    """What the filter widgets hold."""
-    state = st.session_state
-    listed = {name: tuple(state.get(filter_key(name), ())) for name in LISTED}
-    text = str(state.get(filter_key("text")) or "").strip()
-    return EventFilter(start=state.get(filter_key("start")), end=state.get(filter_key("end")), text=text, **listed)
+    """What is selected."""
+    chosen: EventFilter = st.session_state.get(_SELECTION, EventFilter())
+    return chosen
 
 
 def subject(name: str) -> str:
@@ -144,42 +186,44 @@ def show(**subjects: str) -> None:
 
 
 def narrow(**fields: Any) -> None:
-    """In a callback: change fields of the filter, keep the others; the sidebar then shows it.
+    """In a callback: change fields of the filter, keep the others.
 
-    Rules: an empty tuple, None or an empty text takes a field away. A day range that ends before it starts keeps the end
-    that was given here.
+    Rules: an empty sequence, None or an empty text takes a field away. A day range that ends before it starts keeps the
+    end that was given here.
     """
-    for name, value in fields.items():
-        st.session_state[filter_key(name)] = list(value) if name in LISTED else value
-    filter_changed("start" if "start" in fields else "end")
+    changed: dict[str, Any] = {name: tuple(value) if name in LISTED else value for name, value in fields.items()}
+    _change(replace(selection(), **changed), kept_day="start" if "start" in fields else "end")
 
 
-def add(**chosen: str | date | None) -> None:
+def typed(name: str) -> None:
+    """In the callback of the widget for words or a day: what stands in it is what is selected."""
+    value = st.session_state[filter_key(name)]
+    narrow(**{name: (value or "").strip() if name == "text" else value})
+
+
+def add(**chosen: str | date | tuple[str, ...] | None) -> None:
     """In a callback: narrow the selection to a value of each field named, as a click on a mark of a figure does."""
-    _fill(selection().narrowed(**chosen))
-    filter_changed("start" if "start" in chosen else "end")
+    _change(selection().narrowed(**chosen), kept_day="start" if "start" in chosen else "end")
 
 
 def take_away(name: str, value: str) -> None:
     """In a callback: widen the selection by one of its parts."""
-    _fill(selection().taking_away(name, value))
-    filter_changed()
+    _change(selection().taking_away(name, value))
 
 
 def clear() -> None:
     """In a callback: take every filter away."""
-    narrow(**{name: getattr(EventFilter(), name) for name in PARAMS})
+    _change(EventFilter())
 
 
-def filter_changed(name: str = "") -> None:
-    """In a callback of a filter widget: the list of events shows again, and a day range stays a range."""
+def _change(chosen: EventFilter, kept_day: str = "end") -> None:
+    """Select something else: the list of events shows again, and a day range stays a range."""
     st.session_state[_PROBLEMS] = []
-    show(document=subject("document"))
-    start, end = (st.session_state.get(filter_key(end)) for end in ("start", "end"))
-    if start and end and end < start:
-        emptied = "start" if name == "end" else "end"
-        st.session_state[filter_key(emptied)] = None
+    show(**{name: subject(name) for name in KEPT_SUBJECTS})
+    if chosen.start and chosen.end and chosen.end < chosen.start:
+        chosen = chosen.without("start" if kept_day == "end" else "end")
         st.session_state[_PROBLEMS] = ["The last day was before the first, so the other day was taken away."]
+    _fill(chosen)
 
 
 def _adopt(params: Mapping[str, Sequence[str]], choices: Choices) -> None:
@@ -206,9 +250,15 @@ def _adopt(params: Mapping[str, Sequence[str]], choices: Choices) -> None:
 
 
 def _fill(chosen: EventFilter) -> None:
-    for name in PARAMS:
-        value = getattr(chosen, name)
-        st.session_state[filter_key(name)] = list(value) if name in LISTED else value
+    """Hold a selection, and put it into the widgets.
+
+    Rules: a widget that shows it already is left alone, since to set it would undo what is being typed there.
+    """
+    st.session_state[_SELECTION] = chosen
+    for name in WIDGETS:
+        key, value = filter_key(name), getattr(chosen, name)
+        if key not in st.session_state or st.session_state[key] != value:
+            st.session_state[key] = value
 
 
 def _adopt_build(params: Mapping[str, Sequence[str]]) -> list[str]:
@@ -238,7 +288,7 @@ def _adopt_views(params: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _keep_known(choices: Choices) -> None:
-    """A new build may lack what is chosen: the widgets refuse a value that is not among their options."""
+    """A new build may lack what is chosen."""
     chosen = selection()
     kept: dict[str, Any] = {
         name: tuple(value for value in getattr(chosen, name) if value in choices.of(name)) for name in LISTED

@@ -18,7 +18,7 @@ CELLS = {"week": "Seven days", "day": "Days"}
 def draw(here: Page, found: Summary, look: Theme, unit: str) -> None:
     """A row a year, a column for seven days or for a day."""
     del found, unit
-    st.subheader("The same days in other years", anchor=False)
+    st.header("The same days in other years", anchor=False)
     cell = view("cell", "A column is", CELLS)
     days = here.ask(days_of_years)
     if days["first_day"].isna().all():

@@ -23,7 +23,7 @@ AGAINST = {"previous": "The period before", "mean12": "Mean of the twelve before
 def draw(here: Page, found: Summary, look: Theme, unit: str) -> None:
     """A sentence for the latest period, a figure for all."""
     del found
-    st.subheader("More or fewer than before", anchor=False)
+    st.header("More or fewer than before", anchor=False)
     against = view("against", "Against", AGAINST)
     counts = here.ask(by_period, unit)
     periods = periods_of(counts, unit)

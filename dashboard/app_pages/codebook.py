@@ -70,14 +70,14 @@ def _draw_sectors(here: Page) -> None:
 
 
 def _draw_precision(_: Page) -> None:
-    st.subheader("How finely a date is known", anchor=False)
+    st.header("How finely a date is known", anchor=False)
     st.html(_meanings(PRECISIONS))
-    st.subheader("What a date rests on", anchor=False)
+    st.header("What a date rests on", anchor=False)
     st.html(_meanings(BASES))
     st.caption(
         "Dates are kept in EDTF (ISO 8601-2): 2025-07 is the month, never its first day; ? marks a guess. A filter by day finds an event if the days it may have been on touch the filter's."
     )
-    st.subheader("How finely a place is known", anchor=False)
+    st.header("How finely a place is known", anchor=False)
     st.html(_meanings(PLACE_PRECISIONS))
     st.html(_meanings(MODES))
 
@@ -85,7 +85,7 @@ def _draw_precision(_: Page) -> None:
 def _draw_review(here: Page) -> None:
     st.html(_meanings(REVIEW_STATES))
     made = decisions(here.store)
-    st.subheader(f"Decisions replayed in this build ({len(made):,})", anchor=False)
+    st.header(f"Decisions replayed in this build ({len(made):,})", anchor=False)
     sentences = [
         (escape(decision_in_words(row)), escape(plain(row["event_id"])), escape(row["file"]))
         for _, row in made.iterrows()
@@ -136,7 +136,7 @@ def _draw_build(here: Page) -> None:
     facts = {"Build": manifest.build_id, "Made at": manifest.built_at, "Version of the code": manifest.code_version}
     counts = {state_in_words(name): f"{count:,}" for name, count in manifest.counts.items()}
     st.html(_meanings(facts | counts, heading="Fact", labelled=False))
-    st.subheader("Made from", anchor=False)
+    st.header("Made from", anchor=False)
     st.html(table(("File", "SHA-256"), ((escape(name), escape(digest)) for name, digest in manifest.inputs.items())))
 
 

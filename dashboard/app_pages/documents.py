@@ -11,7 +11,7 @@ from dashboard.app_pages.explanations import draw_account
 from dashboard.app_pages.explanations import draw_text as draw_explained_text
 from dashboard.app_pages.frame import Page, current_page, downloads, headline, view
 from dashboard.app_pages.links import open_selected, page_link, pick
-from dashboard.app_pages.markup import FIELD_LABELS, Span, as_markdown, legend, lit_text
+from dashboard.app_pages.markup import as_markdown, hit_spans, legend, lit_text, spans_of
 from dashboard.app_pages.rebuilds import draw_progress
 from dashboard.app_pages.upload import draw_upload
 from dashboard.app_pages.wording import SEVERITIES, counted, date_in_words, plain
@@ -128,7 +128,7 @@ def _draw_evidence(here: Page, detail: DocumentDetail) -> None:
         chosen = _choose_event(detail)
         _draw_events(here, detail)
     with text:
-        _draw_text(detail, chosen)
+        _draw_text(here, detail, chosen)
 
 
 def _choose_event(detail: DocumentDetail) -> str:
@@ -148,30 +148,17 @@ def _show_event(document_id: str) -> None:
     address.show(document=document_id, event=st.session_state[CHOSEN_EVENT])
 
 
-def _draw_text(detail: DocumentDetail, chosen: str) -> None:
+def _draw_text(here: Page, detail: DocumentDetail, chosen: str) -> None:
     quotes = detail.quotes[detail.quotes["event_id"] == chosen] if chosen else detail.quotes
     st.html(legend(set(quotes["field"])))
-    st.html(lit_text(detail.text, spans_of(quotes, address.subject("quote"))))
+    hits = hit_spans(detail.text, here.selection.terms)
+    st.html(lit_text(detail.text, spans_of(quotes, address.subject("quote")) + hits))
     if address.subject("quote"):
         st.html(SCROLL_TO_QUOTE, unsafe_allow_javascript=True)
 
 
-def spans_of(quotes: pd.DataFrame, shown_start: str) -> list[Span]:
-    """The quotes of a document as spans; those that start at `shown_start` are outlined."""
-    return [
-        Span(
-            row.start_offset,
-            row.end_offset,
-            row.field,
-            f"{FIELD_LABELS[row.field]}: {row.value} ({row.title})",
-            str(row.start_offset) == shown_start,
-        )
-        for row in quotes.itertuples(index=False)
-    ]
-
-
 def _draw_events(here: Page, detail: DocumentDetail) -> None:
-    st.subheader("What it proves", anchor=False)
+    st.header("What it proves", anchor=False)
     if detail.quotes.empty:
         st.caption("No selected event is told here." if not here.selection.is_empty else "No event was found in it.")
     for (event_id, title), quotes in detail.quotes.groupby(["event_id", "title"], sort=False):

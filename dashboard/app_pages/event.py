@@ -7,9 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.actor import draw_links as draw_actor_links
+from dashboard.app_pages.event_text import draw_text
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
-from dashboard.app_pages.markup import FIELD_LABELS, as_markdown, quote, swatch
+from dashboard.app_pages.markup import FIELD_LABELS, lit_markdown, quote, swatch
+from dashboard.app_pages.place import draw_link as draw_place_link
+from dashboard.app_pages.related import draw_chain, draw_same_actors
 from dashboard.app_pages.sources import draw_disagreements, draw_sources, told_by
 from dashboard.app_pages.wording import (
     BASES,
@@ -24,8 +28,9 @@ from dashboard.app_pages.wording import (
 from dashboard.codebook import PROVEN_FIELDS
 from dashboard.queries.codebook import sectors
 from dashboard.queries.documents import document_rows
-from dashboard.queries.events import EventDetail, event_detail, event_rows
+from dashboard.queries.events import EventDetail, event_detail
 from dashboard.queries.filters import EventFilter
+from dashboard.queries.related import neighbours
 
 LABEL_LENGTH = 48
 """Characters of a document's name in the label of a link, which does not wrap."""
@@ -37,13 +42,20 @@ def draw(here: Page, event_id: str) -> bool:
     if detail is None:
         return False
     _draw_way_back(here, detail.row["event_id"])
-    st.title(as_markdown(detail.row["title"]), anchor=False)
+    st.title(lit_markdown(detail.row["title"], here.selection.terms), anchor=False)
     _draw_facts(detail)
     page_link("review", "Decide about it beside its document", event=event_id)
-    for name in PROVEN_FIELDS:
-        _draw_field(here, detail, name)
-    draw_sources(detail)
+    fields, beside = st.columns([6, 5], gap="large")
+    with fields:
+        for name in PROVEN_FIELDS:
+            _draw_field(here, detail, name)
+    if not detail.quotes.empty:
+        with beside:
+            draw_text(here, detail)
+    draw_chain(here, detail.row["event_id"])
     draw_disagreements(here, detail)
+    draw_sources(detail)
+    draw_same_actors(here, detail)
     _draw_decisions(detail)
     st.caption(
         f"Event {detail.row['event_id']} of build {here.store.manifest.build_id}. Its address stays the same in later builds."
@@ -52,17 +64,17 @@ def draw(here: Page, event_id: str) -> bool:
 
 
 def _draw_way_back(here: Page, event_id: str) -> None:
-    ids = list(here.ask(event_rows)["event_id"])
-    with st.container(horizontal=True, key="way_back"):
-        page_link("events", f"← All {counted(len(ids), 'event')}" if len(ids) != 1 else "← The selected event")
-        if event_id not in ids:
+    found = here.ask(neighbours, event_id)
+    with st.container(horizontal=True, vertical_alignment="center", key="way_back"):
+        page_link("events", f"← All {counted(found.count, 'event')}" if found.count != 1 else "← The selected event")
+        if not found.position:
             st.caption("This event is not among the selected ones.")
             return
-        rank = ids.index(event_id)
-        if rank > 0:
-            page_link("events", "Previous", event=ids[rank - 1])
-        if rank + 1 < len(ids):
-            page_link("events", "Next", event=ids[rank + 1])
+        if found.previous_id:
+            page_link("events", "Previous", event=found.previous_id)
+        if found.next_id:
+            page_link("events", "Next", event=found.next_id)
+        st.caption(f"{found.position:,} of {found.count:,}, the latest first")
 
 
 def _draw_facts(detail: EventDetail) -> None:
@@ -87,15 +99,16 @@ def _is_proven(detail: EventDetail, name: str) -> bool:
 def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
     quotes = detail.quotes[detail.quotes["field"] == name]
     with st.container(key=f"field_{name}"):
-        value, proof = st.columns([2, 3], gap="large")
-        with value:
-            st.subheader(FIELD_LABELS[name], anchor=False)
-            st.html(_value(here, detail, name))
-        with proof:
-            if quotes.empty:
-                st.caption("No sentence in the documents supports this field.")
-            for group in _same_span(quotes):
-                _draw_quote(here, name, group)
+        st.header(FIELD_LABELS[name], anchor=False)
+        st.html(_value(here, detail, name))
+        if name == "site":
+            draw_place_link(here, detail.row["event_id"])
+        if name == "actors":
+            draw_actor_links(detail.actors)
+        if quotes.empty:
+            st.caption("No sentence in the documents supports this field.")
+        for group in _same_span(quotes):
+            _draw_quote(here, detail, name, group)
 
 
 def _same_span(quotes: pd.DataFrame) -> list[pd.DataFrame]:
@@ -103,18 +116,21 @@ def _same_span(quotes: pd.DataFrame) -> list[pd.DataFrame]:
     return [group for _, group in quotes.groupby(["document_id", "start_offset", "end_offset"], sort=True)]
 
 
-def _draw_quote(here: Page, name: str, group: pd.DataFrame) -> None:
+def _draw_quote(here: Page, detail: EventDetail, name: str, group: pd.DataFrame) -> None:
     first = group.iloc[0]
     values = [_in_words(here, name, value) for value in group["value"]]
     supported = f"{'; '.join(values)} — " if name in ("sectors", "countries", "actors") else ""
-    st.html(quote(first["quote"], first["prefix"], first["suffix"], field=name, note=supported + _chosen_by(first)))
-    page_link(
-        "documents",
-        f"Read it in {_short(plain(first['publisher']) or first['document_title'])}",
-        document=first["document_id"],
-        event=first["event_id"],
-        quote=str(first["start_offset"]),
-    )
+    note, sought = supported + _chosen_by(first), here.selection.terms
+    st.html(quote(first["quote"], first["prefix"], first["suffix"], field=name, note=note, sought=sought))
+    start, document = str(first["start_offset"]), first["document_id"]
+    page_link("events", f"Show it in {_source(detail, first)}", event=first["event_id"], beside=document, quote=start)
+
+
+def _source(detail: EventDetail, first: pd.Series) -> str:
+    """What to call the document of a quote: the text, where there is only one."""
+    if detail.quotes["document_id"].nunique() == 1:
+        return "the text"
+    return _short(plain(first["publisher"]) or first["document_title"])
 
 
 def _short(name: str) -> str:
@@ -217,7 +233,7 @@ def _actor(row: pd.Series) -> str:
 def _draw_decisions(detail: EventDetail) -> None:
     if detail.decisions.empty:
         return
-    st.subheader("What analysts decided", anchor=False)
+    st.header("What analysts decided", anchor=False)
     items = "".join(f"<li>{escape(decision_in_words(row))}</li>" for _, row in detail.decisions.iterrows())
     st.html(f'<ul class="values">{items}</ul>')
 

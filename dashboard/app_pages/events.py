@@ -9,6 +9,7 @@ from dashboard.app_pages import address, event
 from dashboard.app_pages.frame import Page, current_page, downloads, headline
 from dashboard.app_pages.links import open_selected, pick
 from dashboard.app_pages.markup import as_markdown
+from dashboard.app_pages.search import draw_hits
 from dashboard.app_pages.wording import date_in_words, place_in_words, state_in_words
 from dashboard.queries.events import event_rows
 
@@ -49,6 +50,7 @@ def page() -> None:
         )
     found = headline(here, "Events")
     if found.event_count:
+        draw_hits(here)
         _draw_table(here)
 
 

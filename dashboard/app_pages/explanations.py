@@ -83,7 +83,7 @@ def draw_account(document_id: str, text: str, account: Account) -> None:
         st.caption("Choose a sentence, in the text or in the field above, to read why it is an event or not.")
         return
     row = chosen.iloc[0]
-    st.subheader(OUTCOMES[row["outcome"]][2], anchor=False)
+    st.header(OUTCOMES[row["outcome"]][2], anchor=False)
     st.html(f'<blockquote class="quote"><p>{escape(text[row["start_offset"] : row["end_offset"]])}</p></blockquote>')
     _draw_what_stands(row, account)
     if row["outcome"] == "silent":

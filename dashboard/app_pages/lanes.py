@@ -26,7 +26,7 @@ ROW_LABELS = {
 def draw(here: Page, found: Summary, look: Theme, unit: str) -> None:
     """Lines for few events, strips for many."""
     del unit
-    st.subheader("How exactly the dates are known", anchor=False)
+    st.header("How exactly the dates are known", anchor=False)
     if found.first is None or found.last is None:
         st.markdown("None of these events has a date.")
     elif found.event_count <= MOST_ROWS:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+import pandas as pd
+
 from dashboard.codebook import PROVEN_FIELDS
+from dashboard.searching import Term, finds
 
 FIELD_LABELS = {
     "type": "Type",
@@ -30,9 +33,13 @@ FIELD_COLORS = {
 MARKDOWN_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
 
 
+HIT = "hit"
+"""In place of a field: the stretch proves nothing, it is what was searched for."""
+
+
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a text with what it proves; `is_shown`: the one that the reader was sent to."""
+    """A stretch of a text with what it proves, or `HIT`; `is_shown`: the one that the reader was sent to."""
 
     start: int
     end: int
@@ -59,6 +66,48 @@ def swatch(color: str) -> str:
     return f'<span class="swatch" style="--swatch:{escape(color)}" aria-hidden="true"></span>'
 
 
+def lit_words(text: str, sought: Sequence[Term]) -> str:
+    """A text as HTML with the words of a search lit."""
+    return "".join(
+        f'<mark class="hit">{escape(part)}</mark>' if is_lit else escape(part) for part, is_lit in _parted(text, sought)
+    )
+
+
+def lit_markdown(text: str, sought: Sequence[Term]) -> str:
+    """A text as Markdown with the words of a search in bold, for the labels of links, which take no HTML."""
+    return "".join(
+        f"**{as_markdown(part)}**" if is_lit else as_markdown(part) for part, is_lit in _parted(text, sought)
+    )
+
+
+def hit_spans(text: str, sought: Sequence[Term]) -> list[Span]:
+    """The words of a search in a document, to be lit beside its evidence."""
+    return [Span(start, end, HIT, "What you searched for") for start, end in finds(text, sought)]
+
+
+def spans_of(quotes: pd.DataFrame, shown_start: str) -> list[Span]:
+    """The quotes of a document as spans; those that start at `shown_start` are outlined."""
+    return [
+        Span(
+            row.start_offset,
+            row.end_offset,
+            row.field,
+            f"{FIELD_LABELS[row.field]}: {row.value} ({row.title})",
+            str(row.start_offset) == shown_start,
+        )
+        for row in quotes.itertuples(index=False)
+    ]
+
+
+def _parted(text: str, sought: Sequence[Term]) -> Iterable[tuple[str, bool]]:
+    last = 0
+    for start, end in finds(text, sought):
+        yield text[last:start], False
+        yield text[start:end], True
+        last = end
+    yield text[last:], False
+
+
 def legend(fields: Iterable[str]) -> str:
     """The colours of the fields."""
     named = [
@@ -69,9 +118,9 @@ def legend(fields: Iterable[str]) -> str:
     return f'<div class="legend">{"".join(named)}</div>'
 
 
-def quote(text: str, prefix: str, suffix: str, *, field: str, note: str) -> str:
-    """A quote lit within its surroundings, with a line below it that says what chose it."""
-    lit = f'<mark style="--mark:{FIELD_COLORS[field]}">{escape(text)}</mark>'
+def quote(text: str, prefix: str, suffix: str, *, field: str, note: str, sought: Sequence[Term] = ()) -> str:
+    """A quote lit within its surroundings, the words of a search lit in it, with a line below it that says what chose it."""
+    lit = f'<mark style="--mark:{FIELD_COLORS[field]}">{lit_words(text, sought)}</mark>'
     before, after = (f'<span class="context">{escape(part)}</span>' for part in (f"…{prefix}", f"{suffix}…"))
     return f'<blockquote class="quote"><p>{before}{lit}{after}</p><footer>{escape(note)}</footer></blockquote>'
 
@@ -96,8 +145,10 @@ def _piece(text: str, spans: Sequence[Span]) -> str:
         return escape(text)
     fields = [name for name in PROVEN_FIELDS if name in {span.field for span in spans}]
     notes = "\n".join(dict.fromkeys(span.note for span in spans))
-    shown = ' class="shown"' if any(span.is_shown for span in spans) else ""
-    return f'<mark{shown} style="{_bands(fields)}" title="{escape(notes)}">{escape(text)}</mark>'
+    kinds = {"shown": any(span.is_shown for span in spans), HIT: any(span.field == HIT for span in spans)}
+    named = " ".join(name for name, is_so in kinds.items() if is_so)
+    shown, colors = (f' class="{named}"' if named else ""), (f' style="{_bands(fields)}"' if fields else "")
+    return f'<mark{shown}{colors} title="{escape(notes)}">{escape(text)}</mark>'
 
 
 def _bands(fields: Sequence[str]) -> str:

@@ -84,7 +84,7 @@ def _heading(title: str, target: str, label: str) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"heading_{target}"
     ):
-        st.subheader(title, anchor=False, width="content")
+        st.header(title, anchor=False, width="content")
         page_link(target, f"{label} →")
 
 

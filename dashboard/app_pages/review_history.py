@@ -54,7 +54,7 @@ def draw_orphans(board: Board) -> None:
     rows = rows[rows["decision_id"].isin(list(standing))]
     if rows.empty:
         return
-    st.subheader(f"{counted(len(rows), 'decision')} without a place", anchor=False)
+    st.header(f"{counted(len(rows), 'decision')} without a place", anchor=False)
     st.caption(
         "The build could not apply them: the words that they quote, or the event, are gone. They are kept. Restore the "
         "document, or take the decision back and decide again on the text as it is."

@@ -16,7 +16,7 @@ LABELS = {"series": "Series", "rhythm": "Rhythm", "events": "Events", "last": "L
 def draw(here: Page, found: Summary, look: Theme, unit: str) -> None:
     """Each series with its past dates, which lead to their events, and the window in which the next is expected."""
     del found, look, unit
-    st.subheader("What comes back", anchor=False)
+    st.header("What comes back", anchor=False)
     answer = here.ask(recurring)
     if answer.is_cut:
         st.markdown(

@@ -8,6 +8,7 @@ from dashboard import settings
 from dashboard.errors import BuildMissingError
 from dashboard.manifest import read_manifest
 from dashboard.queries.choices import choices
+from dashboard.queries.facets import Named, names
 from dashboard.queries.filters import Choices
 from dashboard.queries.store import Store, open_build
 
@@ -50,3 +51,13 @@ def current_choices(store: Store) -> Choices:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _choices(build_id: str, built_at: str, *, _store: Store) -> Choices:  # noqa: ARG001 - they are the key
     return choices(_store)
+
+
+def current_names(store: Store, field: str) -> tuple[Named, ...]:
+    """The values of a field of the filter with all their names, for searching among them."""
+    return _names(store.manifest.build_id, store.manifest.built_at, field, _store=store)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _names(build_id: str, built_at: str, field: str, *, _store: Store) -> tuple[Named, ...]:  # noqa: ARG001 - they are the key
+    return names(_store, field, current_choices(_store))

@@ -27,7 +27,7 @@ def draw_sources(detail: EventDetail) -> None:
     if len(detail.sources) < 2:  # the second telling makes a list
         return
     with st.container(key="sources"):
-        st.subheader("Who tells it", anchor=False)
+        st.header("Who tells it", anchor=False)
         for row in detail.sources.itertuples(index=False):
             st.html(f'<p class="value">{escape(row.title)}</p><p class="note">{escape(_source_note(row))}</p>')
             page_link("documents", f"Read {plain(row.publisher) or row.document_title}", document=row.document_id)
@@ -45,7 +45,7 @@ def draw_disagreements(here: Page, detail: EventDetail) -> None:
     if detail.disagreements.empty:
         return
     with st.container(key="disagreements"):
-        st.subheader("Where they disagree", anchor=False)
+        st.header("Where they disagree", anchor=False)
         for row in detail.disagreements.itertuples(index=False):
             chosen, other = st.columns(2, gap="large")
             with chosen:

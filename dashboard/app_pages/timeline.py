@@ -1,4 +1,4 @@
-"""When: bars by period with how much was read, and below them one closer look: dates, the year, change, series, playback."""
+"""When: bars by period with how much was read, and below them one closer look: dates, the year, change, series, story."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.app_pages import calendar_grid, change, lanes, milestones, playback, series
+from dashboard.app_pages import calendar_grid, change, lanes, milestones, series, story
 from dashboard.app_pages.figures import Clicked, day_of, draw_figure, draw_legend, look_of
 from dashboard.app_pages.frame import Page, current_page, downloads, headline, view
 from dashboard.app_pages.markup import as_markdown
@@ -33,7 +33,7 @@ FORMS = {"stacked": "One figure", "panels": "One for each"}
 MEASURES = {"events": "Events", "document": "For each document"}
 LOOKS = {"dates": "Dates", "grid": "Year by year", "change": "Change", "series": "Recurring", "playback": "Playback"}
 SECTIONS = {
-    "dates": lanes.draw, "grid": calendar_grid.draw, "change": change.draw, "series": series.draw, "playback": playback.draw,
+    "dates": lanes.draw, "grid": calendar_grid.draw, "change": change.draw, "series": series.draw, "playback": story.draw,
 }  # fmt: skip
 
 FIELDS = {"sector": "mains", "type": "types", "country": "countries"}

@@ -232,7 +232,7 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
         first += 1
     while last > first and (tokens[last].word in _JOINERS or not tokens[last].is_word):
         last -= 1
-    seat = next((index for index in range(first + 1, last) if tokens[index].word == "of"), -1)
+    seat = _seat(tokens, first, last)
     if (
         0 < seat - first <= 3
         and not any(_words().get(token.word) == HEAD for token in tokens[first : last + 1])
@@ -241,7 +241,14 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Iterator[Name]:
         yield Name(first, seat - 1, is_told=True)
         return
     acronym, acronym_last = _bracketed(tokens, last)
-    yield Name(first, last, acronym, acronym_last, _is_company(tokens, first, last) and _is_apposed(tokens, last))
+    yield Name(first, last, acronym, acronym_last, _is_apposed(tokens, last) and _is_company(tokens, first, last))
+
+
+def _seat(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The first `of` inside a run, or -1."""
+    return (
+        next((index for index in range(first + 1, last) if tokens[index].word == "of"), -1) if last - first > 1 else -1
+    )
 
 
 def _behind_person(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -349,11 +356,9 @@ def _is_thing(words: Sequence[str]) -> bool:
 
 def _is_single(tokens: Sequence[Token], name: Name, word: str, countries: Sequence[Mention]) -> bool:
     """One word is an organisation only behind a word that says so, or behind a country's possessive."""
-    if _words().get(word) or word in _titles() or len(word) < 3 or _is_country(tokens, name, countries):
+    if _words().get(word) or word in _titles() or len(word) < 3 or not _is_introduced(tokens, name, countries):
         return False
-    if tokens[name.first].surface.lower() in _BAD_ACRONYMS:
-        return False
-    return _is_introduced(tokens, name, countries)
+    return tokens[name.first].surface.lower() not in _BAD_ACRONYMS and not _is_country(tokens, name, countries)
 
 
 def _is_country(tokens: Sequence[Token], name: Name, countries: Sequence[Mention]) -> bool:
@@ -375,10 +380,12 @@ def _is_introduced(tokens: Sequence[Token], name: Name, countries: Sequence[Ment
     before = tokens[name.first - 1]
     if before.word in _INTRODUCERS and before.surface.islower():
         return True
+    if not before.is_possessive:
+        return False
     count = sum(token.is_word for token in tokens[name.first : name.last + 1])
     if count > 1 and is_given_name(tokens[name.first].word):
         return False
-    if not before.is_possessive or tokens[name.first].word in _titles() or count > 2:
+    if tokens[name.first].word in _titles() or count > 2:
         return False
     return any(
         country.start <= before.start and country.end >= before.end - 2

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from dashboard.codebook import Site
 from dashboard.etl.actors import find_organisations, with_places
 from dashboard.etl.clean import clean
 from dashboard.etl.countries import find_countries
 from dashboard.etl.dates import find_dates
+from dashboard.etl.inflection import is_past
 from dashboard.etl.marks import find_marks
 from dashboard.etl.mentions import ActorMention, DateMention, Mention, PlaceMention
 from dashboard.etl.persons import find_persons
@@ -36,6 +38,8 @@ class InOrder(list[M]):
     def __init__(self, mentions: Iterable[M]) -> None:
         super().__init__(mentions)
         self.starts = [mention.start for mention in self]
+        self.of_sentences: dict[int, Sequence[M]] = {}
+        """The mentions of each sentence that was asked for, by its index: the same few are asked for again and again."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,20 @@ class Analysis:
     quotations: list[tuple[int, int]] = field(default_factory=list)
     unlisted_places: dict[int, list[Mention]] = field(default_factory=dict)
     """The unlisted places of each sentence, by its index, as far as they were asked for (see `unlisted_places`)."""
+    ages: dict[int, int | None] = field(default_factory=dict)
+    """How many days before the publication each date is, by where it begins."""
+    around_places: dict[tuple[int, int, str, bool], tuple[str, frozenset[str]]] = field(default_factory=dict)
+    """What the words around a place say, whatever the event, by its span, how its sentence stands to the report, and whether a venue is named there."""
+    homes: dict[tuple[int, str], list[tuple[Site, frozenset[str]]]] = field(default_factory=dict)
+    """The countries that an unlisted place may lie in, and what speaks for each, by where it begins and its name."""
     holders: dict[tuple[int, int], list[tuple[Mention, str]]] = field(default_factory=dict)
     """What names a country or lies in one, by the span it was asked for."""
+
+    def days_ago(self, mention: DateMention) -> int | None:
+        """`days_from` of a date of the text, worked out once."""
+        if mention.start not in self.ages:
+            self.ages[mention.start] = days_from(self.publication, mention.date)
+        return self.ages[mention.start]
 
     @cached_property
     def near_days(self) -> InOrder[DateMention]:
@@ -71,9 +87,20 @@ class Analysis:
         )
 
     @cached_property
+    def pasts(self) -> list[int]:
+        """The tokens that can be past forms."""
+        return self.tokens.where(is_past)
+
+    @cached_property
     def first_places(self) -> dict[str, PlaceMention]:
         """The first place of each country."""
         return {place.site.country: place for place in reversed(self.places) if place.site}
+
+    @cached_property
+    def home_countries(self) -> frozenset[str]:
+        """The countries that the document names, and those that its organisations belong to."""
+        named = (mention.value for mention in self.countries)
+        return frozenset(named) | {mention.country for mention in self.organisations if mention.country}
 
     def is_written_small(self, word: str) -> bool:
         """Whether the document writes a word with a small letter somewhere."""
@@ -118,7 +145,7 @@ def analyse(document: Document) -> Analysis:
         tokens=tokens,
         token_starts=tokens.starts,
         publication=publication,
-        dates=InOrder(find_dates(view, publication)),
+        dates=InOrder(find_dates(view, tokens, publication)),
         countries=InOrder(countries),
         places=InOrder(places),
         organisations=InOrder(with_places(organisations, places)),
@@ -137,5 +164,7 @@ def within(mentions: InOrder[M], start: int, end: int) -> Sequence[M]:
 
 def in_sentence(mentions: InOrder[M], sentence: Sentence) -> Sequence[M]:
     """The mentions of one sentence."""
-    starts = mentions.starts
-    return mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    known = mentions.of_sentences.get(sentence.index)
+    if known is None:
+        known = mentions.of_sentences[sentence.index] = within(mentions, sentence.start, sentence.end)
+    return known

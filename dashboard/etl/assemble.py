@@ -5,14 +5,15 @@ happening needs its own day, or its own actors, or (in a newsletter) its own ite
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.codebook import Event
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis
 from dashboard.etl.events import build_event
 from dashboard.etl.kinds import Frames, kind_scores
-from dashboard.etl.scoring import THRESHOLD, Candidate, candidates, told, weights
+from dashboard.etl.scoring import THRESHOLD, Candidate, best_reports, told, weights
 from dashboard.etl.segments import BODY, Sentence
 from dashboard.etl.telling import NO_FRAME, is_only_said, is_worth_reading, telling_features, telling_score
 from dashboard.etl.triggers import find_triggers
@@ -32,8 +33,7 @@ KindScorer = Callable[[Analysis, Sentence, Frames], dict[str, float]]
 """How much speaks for each type in a sentence."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one possible report: `accepted`, `weak` (below the threshold), `repeated` or `outdone`."""
 
     candidate: Candidate
@@ -102,7 +102,7 @@ def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer
     by_type = by_frames(analysis, sentence)
     if sentence.kind != BODY:
         ranked = sorted(by_type.values(), key=_score, reverse=True)[:1]
-        return [replace(item, score=item.score - weights()[THRESHOLD]) for item in ranked]
+        return [item._replace(score=item.score - weights()[THRESHOLD]) for item in ranked]
     if not by_type and not is_worth_reading(analysis, sentence):
         return []
     best = max((item.score for item in by_type.values()), default=NO_FRAME)
@@ -112,11 +112,11 @@ def _of_sentence(analysis: Analysis, sentence: Sentence, score_kinds: KindScorer
         score = min(score, _ONLY_SAID)
     if score < _HOPELESS:
         weak = max(by_type.values(), key=_score, default=None) or told(analysis, sentence, "")
-        return [replace(weak, score=score, features=features)]
+        return [weak._replace(score=score, features=features)]
     kinds = score_kinds(analysis, sentence, {kind: (item.trigger.weight, item.score) for kind, item in by_type.items()})
     kind = max(kinds, key=kinds.__getitem__)
     item = by_type.get(kind) or told(analysis, sentence, kind)
-    return [replace(item, score=score, features=features)]
+    return [item._replace(score=score, features=features)]
 
 
 def frames_of(analysis: Analysis, sentence: Sentence) -> dict[str, tuple[float, float]]:
@@ -131,12 +131,7 @@ def _score(item: Candidate) -> float:
 def by_frames(analysis: Analysis, sentence: Sentence) -> dict[str, Candidate]:
     """The strongest report of each type that a pair of families makes."""
     first, last = analysis.token_span(sentence.start, sentence.end)
-    best: dict[str, Candidate] = {}
-    for item in candidates(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last)):
-        known = best.get(item.trigger.type)
-        if known is None or item.score > known.score:
-            best[item.trigger.type] = item
-    return best
+    return best_reports(analysis, sentence, find_triggers(analysis.tokens, analysis.words, first, last))
 
 
 def _is_same(analysis: Analysis, one: _Accepted, twin: _Accepted) -> bool:

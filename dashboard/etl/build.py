@@ -2,19 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import __version__
 from dashboard.decisions import Decision, read_decisions
+from dashboard.etl.chains import chain_tables
 from dashboard.etl.decide import Replay, replay
 from dashboard.etl.drafts import Tell, Untouched, draft, settled, touched, traced
 from dashboard.etl.extractors import DEFAULT_EXTRACTOR, Extractor, choose_extractor, refusals_in_words
 from dashboard.etl.kept import FOLDER as KEPT_FOLDER
 from dashboard.etl.kept import Keep, extraction_fingerprint, reading_fingerprint
 from dashboard.etl.normalise import Tables, normalise
-from dashboard.etl.publish import check, publish
+from dashboard.etl.publish import publish
 from dashboard.etl.read import Document, read_folder
 from dashboard.etl.reading import KeptReader
 from dashboard.manifest import Manifest
@@ -57,10 +59,13 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
     """
     extractor = extractor or choose_extractor(DEFAULT_EXTRACTOR)
     reader = KeptReader(Keep(settings.output_dir / KEPT_FOLDER, "reading", reading_fingerprint()))
-    reading = read_folder(settings.documents_dir, reader=reader)
-    decisions, decision_issues = read_decisions(settings.reviews_dir)
     drafting = drafting_keep(settings.output_dir, extractor)
-    drafts = draft(reading.documents, drafting, extractor, tell=tell)
+    with ThreadPoolExecutor(1) as pool:
+        # The folder waits for the disk, the keep is read and checked without Python's lock: each fills the other's pauses.
+        kept = pool.submit(drafting.read)
+        reading = read_folder(settings.documents_dir, reader=reader)
+    decisions, decision_issues = read_decisions(settings.reviews_dir)
+    drafts = draft(reading.documents, kept.result(), extractor, tell=tell)
     documents = drafts.dated(reading.documents)
     drafts, origins = traced(drafts, documents)
     decidable = touched(drafts, decisions, documents)
@@ -72,7 +77,7 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
         origins=origins,
     )  # fmt: skip
     tables["explanations"] = drafts.explanations(documents)
-    check(tables)
+    tables |= chain_tables(tables)
     inputs = _inputs(reading.documents, settings.reviews_dir)
     manifest = Manifest(
         build_id=_build_id(inputs, extractor.fingerprint),
@@ -86,7 +91,7 @@ def build(settings: Settings, extractor: Extractor | None = None, *, tell: Tell 
     published = publish(tables, settings.output_dir, manifest)
     reader.keep()
     if drafts.is_new:
-        drafting.write(drafts.frames)
+        drafting.write(drafts.parts)
     refusals = tuple(refusals_in_words(len(drafts), drafts.refused))
     return BuildReport(published, settings.output_dir, tuple(tables["issues"]["message"]), refusals)
 

@@ -5,7 +5,8 @@ the document's own date, which stands in where the text gives none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard.edtf import EventDate
 from dashboard.etl.analysis import Analysis, in_sentence
@@ -13,7 +14,6 @@ from dashboard.etl.calendar_words import span_of_days
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.passages import Passage, around_report
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate, is_background
 from dashboard.etl.segments import BODY, HEADING, Sentence
 from dashboard.etl.site_options import near_sentences
@@ -30,8 +30,7 @@ _NEARNESS = ((0, "today"), (7, "week"), (31, "month"), (62, "two_months"), (100,
 _LONGEST_PAIR_DAYS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class DateOption:
+class DateOption(NamedTuple):
     """One date that the event may have: the mentions that say it (none for the document's own), and its features by name."""
 
     date: EventDate | None
@@ -117,7 +116,7 @@ def _features(analysis: Analysis, item: Candidate, relation: str, mention: DateM
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:
     """How long before the publication the date is."""
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     if days is None or analysis.publication.stand_in is None:
         return "undated"
     if days < 0:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dashboard.edtf import EventDate
 from dashboard.etl.calendar_words import real_date
@@ -43,8 +44,7 @@ def _offset(named: tuple[int, date, tuple[int, int]]) -> int:
     return named[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one expression means: the date, how it is based, and the spans that lent a part of it."""
 
     date: EventDate
@@ -54,6 +54,16 @@ class Reading:
 
 DAY_FIRST, MONTH_FIRST, MONTH_ALONE, ORDINAL_FIRST, ORDINAL_BEHIND = (
     "day_first", "month_first", "month_alone", "ordinal_first", "ordinal_behind")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """The words (folded, as shell patterns where they hold figures) one of which stands in every date of a writing, and the most characters that such
+    a date has, with what its pattern looks at behind it: the pattern is only tried around such a word."""
+
+    words: tuple[str, ...]
+    reach: int = 60
+
 
 Reader = Callable[[re.Match[str], Base], Reading | None]
 
@@ -66,8 +76,8 @@ class Writing:
     pattern: re.Pattern[str]
     read: Reader
     is_anchored: bool = False
-    gate: tuple[str, ...] = ()
-    """One of these stands in every date of this writing (small letters); empty: the name of a month does."""
+    gate: Gate | None = None
+    """Where it can stand; none: around the name of a month."""
     month: str = MONTH_ALONE
     """Where the month stands in it: behind its day, before it, or without one; the day in figures or in words."""
 

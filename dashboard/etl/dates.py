@@ -6,9 +6,12 @@ counts from the day named before it in the text. What cannot be resolved is left
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from dashboard.edtf import day
 from dashboard.etl.calendar_words import (
@@ -35,15 +38,17 @@ from dashboard.etl.date_writing import (
     ORDINAL_BEHIND,
     ORDINAL_FIRST,
     Base,
+    Gate,
     Reading,
     Writing,
     day_in_year,
 )
-from dashboard.etl.dates_in_words import DAYS_ALONE, WRITINGS_IN_WORDS
+from dashboard.etl.dates_in_words import DAYS_ALONE, NTHS, WEEKDAYS, WRITINGS_IN_WORDS, YEARS
 from dashboard.etl.lexicons import word_list
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.publication import Publication
-from dashboard.etl.stretches import Stretch, around_words, small_letters, widened
+from dashboard.etl.stretches import Stretch, widened
+from dashboard.etl.tokens import Tokens
 
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of|an?)"
 _W = rf"(?:{WEEKDAY},? (?:the )?)?"
@@ -64,10 +69,10 @@ _LONGEST_ORDINAL_END = len("day day of ")
 _LONGEST_YEAR = len(", of 2025 of")
 
 
-def find_dates(view: str, publication: Publication) -> list[DateMention]:
+def find_dates(view: str, tokens: Tokens, publication: Publication) -> list[DateMention]:
     """Every date in a view, in the order of the text."""
     taken = bytearray(len(view))
-    used = list(_used(view))
+    used = list(_used(view, tokens))
     found: list[DateMention] = []
     for writing, stretches in used:
         if not writing.is_anchored:
@@ -88,16 +93,45 @@ def _start(mention: DateMention) -> int:
     return mention.start
 
 
-def _used(view: str) -> Iterator[tuple[Writing, list[Stretch]]]:
+def _used(view: str, tokens: Tokens) -> Iterator[tuple[Writing, list[Stretch]]]:
     """The writings that a view can hold, each with the stretches where it can stand."""
-    small, months = small_letters(view), _around_months(view)
-    gates: dict[tuple[str, ...], list[Stretch]] = {}
+    months, gates = _around_months(view), _around_gates(tokens, len(view))
     for writing in WRITINGS:
-        if writing.gate and writing.gate not in gates:
-            gates[writing.gate] = around_words(small, writing.gate, _WINDOW)
-        stretches = gates[writing.gate] if writing.gate else months[writing.month]
+        stretches = gates.get(writing.gate) if writing.gate else months[writing.month]
         if stretches:
             yield writing, stretches
+
+
+def _around_gates(tokens: Tokens, length: int) -> dict[Gate, list[Stretch]]:
+    """The stretches around the words of each gate."""
+    spans: defaultdict[Gate, list[Stretch]] = defaultdict(list)
+    plain = _gates_by_word()
+    for word in tokens.vocabulary:
+        gates = plain.get(word, ()) if word.isalpha() else _gates_of(word)
+        for gate in gates:
+            spans[gate] += [(tokens[index].start, tokens[index].end) for index in tokens.at[word]]
+    return {gate: widened(sorted(found), gate.reach, length) for gate, found in spans.items()}
+
+
+@lru_cache(maxsize=1)
+def _gates() -> tuple[Gate, ...]:
+    return tuple(dict.fromkeys(writing.gate for writing in WRITINGS if writing.gate))
+
+
+@lru_cache(maxsize=1)
+def _gates_by_word() -> dict[str, tuple[Gate, ...]]:
+    """The gates that each word of letters alone opens: patterns are only for words with figures in them."""
+    words = {word for gate in _gates() for word in gate.words}
+    return {word: tuple(gate for gate in _gates() if word in gate.words) for word in words}
+
+
+@lru_cache(maxsize=4_096)
+def _gates_of(word: str) -> tuple[Gate, ...]:
+    """The gates that a word with figures or an apostrophe opens; each side of an apostrophe is a word too, as it is to the patterns."""
+    parts = (word, *word.split("'"))
+    return tuple(
+        gate for gate in _gates() if any(fnmatchcase(part, pattern) for part in parts for pattern in gate.words)
+    )
 
 
 def _around_months(view: str) -> dict[str, list[Stretch]]:
@@ -119,13 +153,14 @@ def _around_months(view: str) -> dict[str, list[Stretch]]:
 
 
 def _read(view: str, writing: Writing, base: Base, taken: bytearray, where: Sequence[Stretch]) -> Iterator[DateMention]:
+    ahead = replace(base, looks_ahead=True)
     for low, high in where:
         for found in writing.pattern.finditer(view, low, high):
             start, end = found.span()
             if taken.find(1, start, end) >= 0:
                 continue
             looks_ahead = _AHEAD.search(view[max(0, start - _LOOKBACK) : start]) is not None
-            reading = writing.read(found, replace(base, looks_ahead=True) if looks_ahead else base)
+            reading = writing.read(found, ahead if looks_ahead else base)
             if reading:
                 taken[start:end] = b"\x01" * (end - start)
                 yield DateMention(
@@ -370,35 +405,36 @@ def _read_day_and_month(found: re.Match[str], base: Base) -> Reading | None:
 
 _BEFORE_MONTH = word_list("dates.before_month")
 _BEFORE_YEAR = word_list("dates.before_year")
-_FIGURE_AND_STOP = tuple(f"{figure}." for figure in range(10))
-_THE_AND_FIGURE = tuple(f"the {figure}" for figure in range(10))
+_MONTH_FIGURES = Gate(tuple(f"{month:{width}}" for width in ("d", "02d") for month in range(1, 13)), reach=12)
+_QUARTERS = Gate(("quarter", "quarter[0-9]*", "q[1-4]*"))
+_TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
 
 WRITINGS: tuple[Writing, ...] = (
     *WRITINGS_IN_WORDS,
-    Writing("interval", re.compile(rf"\b{_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=MONTH_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_W}(?P<a>{DAY}) (?P<n1>{MONTH})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<b>{DAY}) (?P<n2>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z]){_W}(?P<n1>{MONTH}) (?P<a>{DAY})(?:,? (?P<y1>{YEAR}))?{DASH}{_W}(?P<n2>{MONTH}) (?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b"), _read_days, month=MONTH_FIRST),
     Writing("interval", re.compile(rf"\b{_W}(?:the )?(?P<a>{DAY}){DASH}{_W}(?:the )?(?P<b>{DAY})(?: of)?[ -](?P<n2>{MONTH})(?:,?[ -](?P<y>{YEAR}))?\b"), _read_days, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days, month=MONTH_FIRST),
-    Writing("day", re.compile(rf"\b{_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day, month=DAY_FIRST),
-    Writing("day", re.compile(rf"\b{_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day, month=MONTH_FIRST),
-    Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=("19", "20")),
-    Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=("19", "20")),
-    Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=_FIGURE_AND_STOP),
-    Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name, gate=("last ",)),
+    Writing("interval", re.compile(rf"\b(?=[A-Z]){_W}(?P<n2>{MONTH}) (?P<a>{DAY}){DASH}{_W}(?P<b>{DAY})(?:,? (?P<y>{YEAR}))?\b(?! (?:{MONTH}))"), _read_days, month=MONTH_FIRST),
+    Writing("day", re.compile(rf"\b(?=[A-Z\d]){_W}(?P<d>{DAY})(?: of)?[ -](?P<n>{MONTH})(?:,?[ -](?:this year, |of )?(?P<y>{YEAR}))?\b(?:,? \(?{FULL_WEEKDAY}\)?)?"), _read_day, month=DAY_FIRST),
+    Writing("day", re.compile(rf"\b(?=[A-Z]){_W}(?P<n>{MONTH}) (?:the )?(?P<d>{DAY})(?:,? (?P<y>{YEAR}))?\b(?!,\d)"), _read_day, month=MONTH_FIRST),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<y>{YEAR})[-./](?P<a>\d{{1,2}})[-./](?P<b>\d{{1,2}})(?![\d/-])"), _read_numeric, gate=YEARS),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./](?P<y>{YEAR})(?![\d/-])"), _read_numeric, gate=YEARS),
+    Writing("day", re.compile(r"(?:(?<=, )|(?<=[Oo]n )|(?<=\())(?P<d>[0-3]?\d)\. ?(?P<m>1[0-2]|0?[1-9])\.(?! ?\d)"), _read_day_and_month, gate=_MONTH_FIGURES),
+    Writing("last_month", re.compile(rf"\b[Ll]ast (?P<n>{MONTH})\b"), _read_last_month_name, gate=Gate(("last",))),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH}),?(?: of)? (?P<y>{YEAR})\b"), _read_month),
     Writing("month", re.compile(rf"\b(?P<n>{MONTH})\b(?! \d)"), _read_bare_month),
-    Writing("quarter", re.compile(rf"\b(?:the )?(?P<q>(?i:first|second|third|fourth|last)) quarter(?: of(?: the year)?)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
-    Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=("quarter", "q1", "q2", "q3", "q4")),
-    Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=("19", "20")),
-    Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=("day",)),
-    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s{{1,99}})?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=("day",)),
-    Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=("day", "yesterday", "tomorrow", "night", "this ", "evening")),
-    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|the week before last|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=("week",)),
-    Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=("month",)),
-    Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year, gate=("year",)),
-    Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=("ago",)),
-    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=("day", "morning", "afternoon", "evening", "night", "the eve")),
-    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=("day", "week")),
-    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,40}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=_THE_AND_FIGURE),
+    Writing("quarter", re.compile(rf"\b(?:the )?(?P<q>(?i:first|second|third|fourth|last)) quarter(?: of(?: the year)?)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=_QUARTERS),
+    Writing("quarter", re.compile(rf"\bQ(?P<q>[1-4])(?: of)?,? ?(?P<y>{YEAR})?\b"), _read_quarter, gate=_QUARTERS),
+    Writing("year", re.compile(rf"\b(?P<y>{YEAR})(?=s\b|\b(?![-/]\d))"), _read_year, gate=YEARS),
+    Writing("weekdays", re.compile(rf"\b(?:from |between )?(?P<w>{FULL_WEEKDAY}){DASH}(?:on )?(?P<v>{FULL_WEEKDAY})\b"), _read_weekdays, gate=WEEKDAYS),
+    Writing("weekday", re.compile(rf"\b(?P<lead>(?i:last|this past|past|this coming|coming|next|this)\s{{1,99}})?(?P<w>{FULL_WEEKDAY})\b(?!,? the \d)(?: (?:morning|afternoon|evening|night))?(?P<week> (?:of )?last week)?(?: \((?P<d>\d{{1,2}})\))?"), _read_weekday, gate=WEEKDAYS),
+    Writing("today", re.compile(r"\b(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|earlier today|later today|today|tonight|this (?:morning|afternoon|evening)|last (?:night|evening))\b"), _read_today, gate=Gate(("yesterday", "tomorrow", "today", "tonight", *_TIMES_OF_DAY))),
+    Writing("week", re.compile(r"\b(?i:(?:earlier |later |late |early |at the end of |at the beginning of )?(?:this|last|next|the past|the previous|the coming) (?:week|weekend)|the week before last|(?:over|at|on) the weekend|of the week)\b"), _read_week, gate=Gate(("week", "weekend"))),
+    Writing("this_month", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) month)\b"), _read_this_month, gate=Gate(("month",))),
+    Writing("this_year", re.compile(r"\b(?i:(?:earlier |later |late |early )?(?P<lead>this|last|next|previous|past|current) year)\b"), _read_this_year, gate=Gate(("year",))),
+    Writing("ago", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?P<u>day|week|month|year|decade)s? ago\b"), _read_ago, gate=Gate(("ago",))),
+    Writing("anchored", re.compile(r"\b(?i:(?:on |the )?(?:the )?(?:next|following|previous|preceding|same) (?:day|morning|afternoon|evening|night)|the day (?:after|before)|the eve|that (?:same )?(?:day|morning|afternoon|evening))\b"), _read_anchored, is_anchored=True, gate=Gate(("day", "eve", *_TIMES_OF_DAY))),
+    Writing("anchored", re.compile(rf"\b(?P<c>(?i:{_COUNT})) (?:day|week)s? (?i:later|earlier|before|after|afterwards|after that)\b"), _read_anchored, is_anchored=True, gate=Gate(("day", "days", "week", "weeks"))),
+    Writing("days_of_month", re.compile(r"\b(?:[Ff]rom|[Bb]etween|[Oo]n|[Oo]ver) the (?P<a>(?:3[01]|[12]?\d)(?:st|nd|rd|th)) (?:to|and|until|till|through) the (?P<b>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?! [a-z]{3,40}(?:ary|ing|ion))"), _read_days_of_month, is_anchored=True, gate=NTHS),
     *DAYS_ALONE,
 )  # fmt: skip

@@ -22,7 +22,16 @@ from dashboard.etl.calendar_words import (
     weekday_number,
     whole_month,
 )
-from dashboard.etl.date_writing import DAY_FIRST, ORDINAL_BEHIND, ORDINAL_FIRST, Base, Reading, Writing, day_in_year
+from dashboard.etl.date_writing import (
+    DAY_FIRST,
+    ORDINAL_BEHIND,
+    ORDINAL_FIRST,
+    Base,
+    Gate,
+    Reading,
+    Writing,
+    day_in_year,
+)
 
 _TENTHS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
 _ORDINALS = (
@@ -32,10 +41,12 @@ _ORDINALS = (
 )
 _ORDINAL = "(?:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + ")"
 _NTH = r"(?:(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))"
-_MONTH_GATE = tuple(
-    f"{word} month" for word in ("last", "previous", "preceding", "this", "current", "past", "the")
-) + tuple(f"{end} {word}" for end in ("st", "nd", "rd", "th", "day") for word in ("inst", "ult"))
-_ROMAN_GATE = tuple(f"{mark}{figure}" for mark in "./-" for figure in "ivx")
+_NTHS = tuple(f"{number}{ending}" for number in range(32) for ending in ("st", "nd", "rd", "th"))
+YEARS = Gate(("*19*", "*20*"), reach=20)
+WEEKDAYS = Gate(tuple(f"{name}day" for name in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")))
+NTHS = Gate(_NTHS)
+_LAST_MONTH = Gate(("month", "months", "monthly", "monthlong", "inst", "instant", "ult", "ultimo"))
+_ALONE_DAYS = Gate((*_NTHS, *_TENTHS, "thirtieth", "last"))
 _TO = r"(?:to|until|till|through|and|-|\u2014)"
 _PART = r"(?:the )?(?:(?:early |late )?(?:morning|afternoon|evening|night|noon|close|end|first light|small hours) of )?"
 
@@ -147,18 +158,18 @@ _WEEKDAY = rf"(?:{FULL_WEEKDAY},? )?"
 
 WRITINGS_IN_WORDS: tuple[Writing, ...] = (
     Writing("interval", re.compile(rf"\b(?:the )?(?P<a>(?i:{_ORDINAL})) (?:to|and|until|till|through) (?:the )?(?P<b>(?i:{_ORDINAL})) (?:of |day of )?(?P<n>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_ordinals, month=ORDINAL_FIRST),
-    Writing("interval", re.compile(rf"\b{_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? ?{_TO} ?{_PART}(?P<w>{FULL_WEEKDAY})\b(?!,? (?:the )?{DAY}\b)"), _read_until_weekday, month=DAY_FIRST),
-    Writing("interval", re.compile(rf"\b{_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? {_TO} {_PART}the (?P<e>{_NTH})\b(?! (?:of )?{MONTH})"), _read_until_day, month=DAY_FIRST),
-    Writing("week_of", re.compile(rf"\b(?i:week) (?P<how>of|beginning|commencing|starting|ending|ended|to)(?: on)? (?:the )?{_WEEKDAY}(?:(?P<d>{DAY})(?: of)? (?P<n>{MONTH})|(?P<n2>{MONTH}) (?P<d2>{DAY}))(?:,? (?P<y>{YEAR}))?\b(?P<till>,? Monday to Friday)?"), _read_week_of, gate=("week ",)),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? ?{_TO} ?{_PART}(?P<w>{FULL_WEEKDAY})\b(?!,? (?:the )?{DAY}\b)"), _read_until_weekday, month=DAY_FIRST),
+    Writing("interval", re.compile(rf"\b(?=[A-Z\d]){_WEEKDAY}(?P<d>{DAY}) (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))? {_TO} {_PART}the (?P<e>{_NTH})\b(?! (?:of )?{MONTH})"), _read_until_day, month=DAY_FIRST),
+    Writing("week_of", re.compile(rf"\b(?i:week) (?P<how>of|beginning|commencing|starting|ending|ended|to)(?: on)? (?:the )?{_WEEKDAY}(?:(?P<d>{DAY})(?: of)? (?P<n>{MONTH})|(?P<n2>{MONTH}) (?P<d2>{DAY}))(?:,? (?P<y>{YEAR}))?\b(?P<till>,? Monday to Friday)?"), _read_week_of, gate=Gate(("week",))),
     Writing("day", re.compile(rf"\b{_WEEKDAY}(?:the )?(?P<d>(?i:{_ORDINAL}))(?: of| day of)? (?P<n>{MONTH})(?:,? (?P<y>{YEAR}))?\b"), _read_ordinal, month=ORDINAL_FIRST),
     Writing("day", re.compile(rf"\b(?P<n>{MONTH}) (?:the )?(?P<d>(?i:{_ORDINAL}))(?:,? (?P<y>{YEAR}))?\b"), _read_ordinal, month=ORDINAL_BEHIND),
-    Writing("day", re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})[./-](?P<m>VIII|VII|VI|IV|V|IX|XII|XI|X|III|II|I)[./-](?P<y>{YEAR})(?![\d/-])"), _read_roman, gate=_ROMAN_GATE),
-    Writing("day", re.compile(rf"\b(?P<d>{_NTH}|(?i:{_ORDINAL})) (?P<m>(?i:of (?:last|the last|the previous|the preceding|this|the current|the past|the) month|inst(?:ant)?\b|ult(?:imo)?\b))"), _read_of_last_month, gate=_MONTH_GATE),
+    Writing("day", re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})[./-](?P<m>VIII|VII|VI|IV|V|IX|XII|XI|X|III|II|I)[./-](?P<y>{YEAR})(?![\d/-])"), _read_roman, gate=YEARS),
+    Writing("day", re.compile(rf"\b(?P<d>{_NTH}|(?i:{_ORDINAL})) (?P<m>(?i:of (?:last|the last|the previous|the preceding|this|the current|the past|the) month|inst(?:ant)?\b|ult(?:imo)?\b))"), _read_of_last_month, gate=_LAST_MONTH),
 )  # fmt: skip
 
 _ALONE = rf"(?:(?P<d>{_NTH})\b(?! [a-z]{{3,40}}(?:ary|ing|ion)| of\b|-)|(?P<e>(?i:{_ORDINAL}))\b(?=[,.;:)]| (?:and|in|at|by|the|it|they|he|she|a|an)\b))"
 
 DAYS_ALONE: tuple[Writing, ...] = (
-    Writing("day_of_month", re.compile(rf"\b(?P<w>{FULL_WEEKDAY}),? the {_ALONE}"), _read_day_alone, is_anchored=True, gate=("day the", "day, the")),
-    Writing("day_of_month", re.compile(rf"\b(?:[Ss]ince|[Oo]n|[Bb]y|[Uu]ntil|[Ff]rom|(?:morning|afternoon|evening|night) of) the {_ALONE}"), _read_day_alone, is_anchored=True, gate=("the ",)),
+    Writing("day_of_month", re.compile(rf"\b(?P<w>{FULL_WEEKDAY}),? the {_ALONE}"), _read_day_alone, is_anchored=True, gate=WEEKDAYS),
+    Writing("day_of_month", re.compile(rf"\b(?:[Ss]ince|[Oo]n|[Bb]y|[Uu]ntil|[Ff]rom|(?:morning|afternoon|evening|night) of) the {_ALONE}"), _read_day_alone, is_anchored=True, gate=_ALONE_DAYS),
 )  # fmt: skip

@@ -20,13 +20,13 @@ from dashboard.etl.decide import Replay
 from dashboard.etl.decided import UNREVIEWED, DecidedEvent
 from dashboard.etl.explanations import explanations_table
 from dashboard.etl.extractors import Extraction, Extractor, extract_each, failed_for_all
-from dashboard.etl.kept import Keep, key_of
+from dashboard.etl.kept import Part, joined, key_of, packed
 from dashboard.etl.origins import Origin, Shares, origins, signature
 from dashboard.etl.portraits import PAIRS, PORTRAITS, Pair, near, new_pairs, pairs_of, portrait_row, portraits_of
 from dashboard.etl.proposals import FORMS, proposal_row
 from dashboard.etl.publication import dated, publication_of
 from dashboard.etl.read import Document
-from dashboard.etl.rows import FRAMES, Frames, Row, event_frames, to_frame
+from dashboard.etl.rows import FRAMES, Frames, Positions, Row, Rows, event_frames, to_frame
 from dashboard.etl.tellings import Portrait, portrait
 from dashboard.issues import Issue
 from dashboard.schema import dtypes
@@ -36,13 +36,16 @@ DRAFTED = {
 }  # fmt: skip
 SHARES = {"one": str, "other": str, "share": "float64"}
 JOINED = {f"joined_{name}": columns for name, columns in FRAMES.items()}
-COLUMNS = {
-    **FRAMES, **JOINED, "forms": FORMS, "portraits": PORTRAITS, "pairs": PAIRS, "explanations": dtypes("explanations"),
-    "drafted": DRAFTED, "shares": SHARES,
+OF_DOCUMENTS = {
+    **FRAMES, "forms": FORMS, "portraits": PORTRAITS, "explanations": dtypes("explanations"), "drafted": DRAFTED,
 }  # fmt: skip
-"""The kept frames: rows of events of one telling, and of several; the event of each telling in the codebook's form as JSON, what
-is compared of it with others, and which are alike; the account of each sentence; which documents were drafted from what, with
-their dates, their signatures and what the extractor said of them; and how much of one document stands in another."""
+"""The kept frames of which each row belongs to one document: rows of events of one telling; the event of each telling in the
+codebook's form as JSON, and what is compared of it with others; the account of each sentence; which documents were drafted from
+what, with their dates, their signatures and what the extractor said of them."""
+
+OF_ALL = {**JOINED, "pairs": PAIRS, "shares": SHARES}
+"""The kept frames about several documents: rows of events of several tellings; which tellings are alike; and how much of one
+document stands in another."""
 
 NOT_WHOLE = ""
 """The key of a document that the extractor did not read whole: the next build asks for it again."""
@@ -60,11 +63,12 @@ Tell = Callable[[int, int], None]
 class Drafts:
     """The proposals of a set of documents.
 
-    Shape: `frames` as `COLUMNS` says; each event is there as if nobody had decided about it. `is_new`: they differ from what
-    is kept.
+    Shape: `frames` as `OF_DOCUMENTS` and `OF_ALL` say; each event is there as if nobody had decided about it. `of_documents`
+    are those of the documents in parts, as they are kept. `is_new`: they differ from what is kept.
     """
 
     frames: Frames
+    of_documents: tuple[Part, ...]
     is_new: bool = True
     issues: tuple[Issue, ...] = ()
 
@@ -75,6 +79,11 @@ class Drafts:
     def is_failure(self) -> bool:
         """Whether no document was read whole and no event was found."""
         return len(self) == 0 and bool((self.frames["drafted"]["key"] == NOT_WHOLE).all())
+
+    @property
+    def parts(self) -> list[Part]:
+        """All that is kept for the next build."""
+        return [*packed(self.of_documents, "drafted"), Part({name: self.frames[name] for name in OF_ALL})]
 
     @cached_property
     def documents(self) -> dict[str, str]:
@@ -125,9 +134,9 @@ class Drafts:
         drafted = self.frames["drafted"]
         return (json.loads(form) for form in drafted.loc[drafted["refused"] != _NOTHING_REFUSED, "refused"].tolist())
 
-    def rows_without(self, event_ids: Iterable[str]) -> Frames:
-        """The rows of all proposals but some, each an event of its own."""
-        return {name: self.frames[name][~_among(self.frames[name]["event_id"], event_ids)] for name in FRAMES}
+    def positions_without(self, event_ids: Iterable[str]) -> dict[str, Positions]:
+        """Where the rows of all proposals but some are, each an event of its own."""
+        return {name: np.flatnonzero(~_among(self.frames[name]["event_id"], event_ids)) for name in FRAMES}
 
     def forms_without(self, event_ids: Iterable[str]) -> pd.DataFrame:
         """What all proposals but some say of themselves, in the form of `FORMS`."""
@@ -186,7 +195,7 @@ def tellings_by_event(frames: Frames) -> dict[str, list[str]]:
 
 def settled(
     drafts: Drafts, replayed: Replay, documents: Sequence[Document], touched: frozenset[str]
-) -> tuple[Drafts, Frames]:
+) -> tuple[Drafts, Rows]:
     """The rows of all events, and the drafts with those of the events of several untouched tellings, for the next build.
 
     Raises: InputError if a quote is not in its document.
@@ -198,10 +207,15 @@ def settled(
         is_joined = len(decided.tellings) > 1 and all(one.event_id in untouched for one in decided.tellings)
         (made if is_joined else others).append(decided)
     drafts = _with_joined(drafts, event_frames(made, documents), {one for group in replayed.settled for one in group})
-    joined = drafts.joined
-    told = {one.event_id for decided in others for one in decided.tellings} | set(joined["event_sources"]["telling_id"])
-    parts = [drafts.rows_without(touched | told), joined, event_frames(others, documents)]
-    return drafts, {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in FRAMES}
+    together = drafts.joined
+    told = {one.event_id for decided in others for one in decided.tellings}
+    told |= set(together["event_sources"]["telling_id"])
+    beside = joined([Part(together), Part(event_frames(others, documents))])
+    alone = drafts.positions_without(touched | told)
+    frames = {name: pd.concat([drafts.frames[name], beside[name]], ignore_index=True) for name in FRAMES}
+    return drafts, Rows(
+        frames, {name: np.r_[alone[name], len(drafts.frames[name]) : len(frame)] for name, frame in frames.items()}
+    )
 
 
 def _with_joined(drafts: Drafts, made: Frames, settled: AbstractSet[str]) -> Drafts:
@@ -211,34 +225,46 @@ def _with_joined(drafts: Drafts, made: Frames, settled: AbstractSet[str]) -> Dra
     if not gone and not len(made["events"]):
         return drafts
     kept = {name: frame[~_among(frame["event_id"], gone)] for name, frame in known.items()}
-    joined = {f"joined_{name}": pd.concat([kept[name], made[name]], ignore_index=True) for name in FRAMES}
-    return replace(drafts, frames=drafts.frames | joined, is_new=True)
+    frames = {f"joined_{name}": pd.concat([kept[name], made[name]], ignore_index=True) for name in FRAMES}
+    return replace(drafts, frames=drafts.frames | frames, is_new=True)
 
 
-def draft(documents: Sequence[Document], keep: Keep, extractor: Extractor, *, tell: Tell | None = None) -> Drafts:
+def draft(
+    documents: Sequence[Document],
+    held: tuple[tuple[Part, ...], tuple[Issue, ...]],
+    extractor: Extractor,
+    *,
+    tell: Tell | None = None,
+) -> Drafts:
     """The proposals of these documents; the extractor is asked for those that are not kept, and `tell` hears of each of them.
 
-    Rules: the key of a result hashes the document as the reader gave it; the code, the data files and the extractor are in
-    the keep's fingerprint.
+    Rules: `held` is what the keep gave. The key of a result hashes the document as the reader gave it; the code, the data files
+    and the extractor are in the keep's fingerprint.
     Raises: InputError if the extractor failed for all, and nothing is kept.
     """
-    kept, issues = keep.read()
+    parts, issues = held
+    kept = parts if _is_whole(parts) else ()
     keys = {document.document_id: _key(document) for document in documents}
     known = _known(kept)
     new = [document for document in documents if known.get(document.document_id) != keys[document.document_id]]
     stale = known.keys() - (keys.keys() - {document.document_id for document in new})
     if kept and not new and not stale:
-        return Drafts(kept, is_new=False, issues=issues)
-    parts = [{name: _without(kept, name, stale) for name in COLUMNS}] if kept else []
+        return Drafts(joined(kept), tuple(kept[:-1]), is_new=False, issues=issues)
     extractions = extract_each(new, extractor)
-    parts += _made(new, keys, _told(extractions, len(new), tell) if tell else extractions)
-    old = len(parts[0]["portraits"]) if kept else 0
-    frames = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in COLUMNS}
-    frames["pairs"] = _paired(frames, old)
-    drafts = Drafts(frames, issues=issues)
+    made = [Part(part) for part in _made(new, keys, _told(extractions, len(new), tell) if tell else extractions)]
+    living = [_living(part, stale) for part in kept[:-1]]
+    frames = joined([*living, *made]) | _of_all(kept, stale)
+    frames["pairs"] = _paired(frames, sum(len(part.frames["portraits"]) for part in living))
+    drafts = Drafts(frames, (*living, *made), issues=issues)
     if drafts.is_failure:
         raise failed_for_all(extractor, len(documents), drafts.extract_issues(documents))
     return drafts
+
+
+def _is_whole(parts: Sequence[Part]) -> bool:
+    """Whether these are parts of documents, and last the one about all of them."""
+    names = [part.frames.keys() for part in parts]
+    return len(parts) > 1 and names == [*[OF_DOCUMENTS.keys()] * (len(parts) - 1), OF_ALL.keys()]
 
 
 def _paired(frames: Frames, old: int) -> pd.DataFrame:
@@ -294,12 +320,13 @@ def _key(document: Document) -> str:
     return key_of(*map(str, vars(document).values()))
 
 
-def _known(kept: Frames) -> dict[str, str]:
-    if kept.keys() != COLUMNS.keys():
-        kept.clear()
-        return {}
-    drafted = kept["drafted"]
-    return dict(zip(drafted["document_id"].tolist(), drafted["key"].tolist(), strict=True))
+def _known(kept: Iterable[Part]) -> dict[str, str]:
+    drafted = [part.frames["drafted"] for part in kept if "drafted" in part.frames]
+    return {
+        document_id: key
+        for frame in drafted
+        for document_id, key in zip(frame["document_id"].tolist(), frame["key"].tolist(), strict=True)
+    }
 
 
 def _made(
@@ -320,19 +347,12 @@ def _frames(documents: Sequence[Document], extractions: Sequence[Extraction], ke
     forms = [proposal_row(event, document.document_id) for document, event in told]
     drafted = [_drafted_row(*one, keys) for one in zip(documents, extractions, strict=True)]
     portraits = [portrait_row(portrait(event, document.text)) for document, event in told]
-    none = {f"joined_{name}": to_frame([], columns) for name, columns in FRAMES.items()}
-    return (
-        event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents)
-        | none
-        | {
-            "forms": to_frame(forms, FORMS),
-            "portraits": to_frame(portraits, PORTRAITS),
-            "pairs": to_frame([], PAIRS),
-            "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
-            "drafted": to_frame(drafted, DRAFTED),
-            "shares": to_frame([], SHARES),
-        }
-    )
+    return event_frames((DecidedEvent((event,), UNREVIEWED) for _, event in told), documents) | {
+        "forms": to_frame(forms, FORMS),
+        "portraits": to_frame(portraits, PORTRAITS),
+        "explanations": explanations_table(documents, [extraction.explanations for extraction in extractions]),
+        "drafted": to_frame(drafted, DRAFTED),
+    }
 
 
 def _each_once(events: Sequence[Event]) -> list[Event]:
@@ -358,22 +378,47 @@ def _date(edtf: str) -> EventDate | None:
     return parse_edtf(edtf) if edtf else None
 
 
-def _without(kept: Frames, name: str, stale: set[str]) -> pd.DataFrame:
-    frame = kept[name]
+def _living(part: Part, stale: set[str]) -> Part:
+    """A part without the documents that are stale: itself, as it lies on the disk, if it holds none of them."""
+    frames = part.frames
+    if not stale or not _among(frames["drafted"]["document_id"], stale).any():
+        return part
+    gone = _events_of(frames["forms"], stale)
+    by_document = ("forms", "explanations", "drafted")
+    return Part(
+        {
+            name: frame[
+                ~(_among(frame["document_id"], stale) if name in by_document else _among(frame["event_id"], gone))
+            ]
+            for name, frame in frames.items()
+        }
+    )
+
+
+def _events_of(forms: pd.DataFrame, documents: set[str]) -> list[str]:
+    found: list[str] = forms.loc[_among(forms["document_id"], documents), "event_id"].tolist()
+    return found
+
+
+def _of_all(kept: Sequence[Part], stale: set[str]) -> Frames:
+    """The frames of `OF_ALL` without what concerns a stale document."""
+    if not kept:
+        return {name: to_frame([], columns) for name, columns in OF_ALL.items()}
+    *of_documents, of_all = kept
+    frames = dict(of_all.frames)
     if not stale:
-        return frame
-    if name == "shares":
-        return frame[~_among(frame["one"], stale) & ~_among(frame["other"], stale)]
-    if name in ("forms", "explanations", "drafted"):
-        return frame[~_among(frame["document_id"], stale)]
-    forms = kept["forms"]
-    gone = forms.loc[_among(forms["document_id"], stale), "event_id"]
-    if name == "pairs":
-        return frame[~_among(frame["one"], gone) & ~_among(frame["other"], gone)]
-    if name in JOINED:
-        sources = kept["joined_event_sources"]
-        gone = sources.loc[_among(sources["telling_id"], gone), "event_id"]
-    return frame[~_among(frame["event_id"], gone)]
+        return frames
+    gone = [event_id for part in of_documents for event_id in _events_of(part.frames["forms"], stale)]
+    sources = frames["joined_event_sources"]
+    events = sources.loc[_among(sources["telling_id"], gone), "event_id"]
+    of_two = {"pairs": gone, "shares": stale}
+    return {name: _without_either(frame, of_two[name]) for name, frame in frames.items() if name in of_two} | {
+        name: frames[name][~_among(frames[name]["event_id"], events)] for name in JOINED
+    }
+
+
+def _without_either(frame: pd.DataFrame, gone: Iterable[str]) -> pd.DataFrame:
+    return frame[~_among(frame["one"], gone) & ~_among(frame["other"], gone)]
 
 
 def _among(values: "pd.Series[Any]", some: Iterable[str]) -> "pd.Series[bool]":

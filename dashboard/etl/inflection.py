@@ -21,6 +21,17 @@ def irregular_verbs() -> Mapping[str, tuple[str, str]]:
     return MappingProxyType({row["lemma"]: (row["past"], row["participle"]) for row in rows})
 
 
+@lru_cache(maxsize=1)
+def _irregular_pasts() -> frozenset[str]:
+    forms = {form for pair in irregular_verbs().values() for form in pair if form}
+    return frozenset(forms - {"was", "were", "been", "had", "did", "done", "said", "read", "cut", "hit"})
+
+
+def is_past(word: str) -> bool:
+    """Whether a word can be the past form of a verb that tells something: no auxiliary, and no form that is also the present."""
+    return (len(word) > 4 and word.endswith("ed")) or word in _irregular_pasts()
+
+
 def forms(lemma: str) -> tuple[tuple[str, str], ...]:
     """Every (form, name of the form) of a verb; only the first word of a verb of several words changes.
 

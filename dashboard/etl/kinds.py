@@ -7,10 +7,10 @@ left out; a pair of families speaks for its own kind. The weights stand in `data
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.lexicons import lexicon
+from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import BODY, Sentence
 
 _MOST = 9.0
@@ -29,17 +29,13 @@ def _stems() -> Mapping[str, tuple[tuple[str, float], ...]]:
     words: dict[str, list[tuple[str, float]]] = {}
     for row in rows:
         words.setdefault(row["word"], []).append((row["type"], float(row["weight"])))
-    return MappingProxyType({word: tuple(found) for word, found in words.items()})
+    return {word: tuple(found) for word, found in words.items()}
 
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, float]:
-    return MappingProxyType(
-        {
-            row["feature"]: float(row["weight"])
-            for row in lexicon("kind_weights", ["feature", "weight"], key=["feature"])
-        }
-    )
+    rows = lexicon("kind_weights", ["feature", "weight"], key=["feature"])
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +49,7 @@ def kind_scores(analysis: Analysis, sentence: Sentence, frames: Frames) -> dict[
     weights = _weights()
     features = kind_features(analysis, sentence, frames)
     return {
-        kind: weights[_BIAS + kind] + sum(weights[name] * value for name, value in found.items())
+        kind: weights[_BIAS + kind] + sum([weights[name] * value for name, value in found.items()])
         for kind, found in features.items()
     }
 
@@ -61,14 +57,14 @@ def kind_scores(analysis: Analysis, sentence: Sentence, frames: Frames) -> dict[
 def kind_features(analysis: Analysis, sentence: Sentence, frames: Frames) -> dict[str, dict[str, float]]:
     """What speaks for each type: words of the sentence, words around it, frames."""
     index, sentences = sentence.index, analysis.segments.sentences
-    near = {
-        "own": _spoken(analysis, (sentence,)),
-        "behind": _spoken(analysis, _story(sentence, sentences[index + 1 : index + 1 + _BEHIND])),
-        "before": _spoken(analysis, _story(sentence, sentences[max(0, index - _BEFORE) : index])),
-    }
+    own = _spoken(analysis, (sentence,))
+    behind = _spoken(analysis, _story(sentence, sentences[index + 1 : index + 1 + _BEHIND]))
+    before = _spoken(analysis, _story(sentence, sentences[max(0, index - _BEFORE) : index]))
     return {
         kind: {
-            **{name: min(found.get(kind, 0.0), _MOST) for name, found in near.items()},
+            "own": min(own.get(kind, 0.0), _MOST),
+            "behind": min(behind.get(kind, 0.0), _MOST),
+            "before": min(before.get(kind, 0.0), _MOST),
             "frame": frames[kind][0] if kind in frames else 0.0,
             "score": max(0.0, frames[kind][1] - _LEAST_SCORE) if kind in frames else 0.0,
         }
@@ -85,14 +81,16 @@ def _spoken(analysis: Analysis, sentences: Iterable[Sentence]) -> dict[str, floa
     stems, found, seen = _stems(), dict[str, float](), set[str]()
     for sentence in sentences:
         first, end = analysis.token_span(sentence.start, sentence.end)
-        names = [(mention.start, mention.end) for mention in in_sentence(analysis.organisations, sentence)]
-        for index, word in enumerate(analysis.tokens.words[first:end], start=first):
-            if word not in stems or word in seen:
-                continue
-            offset = analysis.tokens.starts[index]
-            if any(start <= offset < stop for start, stop in names):
+        telling = [pair for pair in enumerate(analysis.tokens.words[first:end], start=first) if pair[1] in stems]
+        names = in_sentence(analysis.organisations, sentence) if telling else ()
+        for index, word in telling:
+            if word in seen or _is_inside(analysis.tokens.starts[index], names):
                 continue
             seen.add(word)
             for kind, weight in stems[word]:
                 found[kind] = found.get(kind, 0.0) + weight
     return found
+
+
+def _is_inside(offset: int, names: Sequence[Mention]) -> bool:
+    return any(name.start <= offset < name.end for name in names)

@@ -36,11 +36,15 @@ class DateMention(Mention):
 
 @dataclass(frozen=True)
 class PlaceMention(Mention):
-    """A place in the text: `role` is `text`, `dateline`, `virtual` or `name` (inside the name of an organisation)."""
+    """A place in the text: `role` is `text`, `dateline`, `virtual` or `name` (inside the name of an organisation).
+
+    Units: `population` in inhabitants, 0 where it is not known or the place is no city.
+    """
 
     site: Site | None
     role: str = "text"
     place_id: str = ""
+    population: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ What cannot be resolved is a row in `issues`, never a default.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,10 +20,22 @@ from dashboard.etl.lost_quotes import lost_quote
 from dashboard.etl.origins import Origin
 from dashboard.etl.proposals import proposals_table
 from dashboard.etl.read import Document
-from dashboard.etl.rows import PLACE_COLUMNS, Frames, Row, country_names, event_frames
+from dashboard.etl.rows import (
+    PLACE_COLUMNS,
+    Frames,
+    Positions,
+    Row,
+    Rows,
+    country_names,
+    country_place,
+    event_frames,
+    place_aliases,
+    taken,
+)
 from dashboard.folding import fold
 from dashboard.issues import Issue
 from dashboard.schema import TABLES, conform, dtypes
+from dashboard.searching import pieces
 
 Tables = dict[str, pd.DataFrame]
 
@@ -39,17 +50,17 @@ def normalise(
     documents: Sequence[Document],
     issues: Iterable[Issue],
     *,
-    rows: Frames | None = None,
+    rows: Rows | None = None,
     forms: pd.DataFrame | None = None,
     origins: Mapping[str, Origin] | None = None,
 ) -> Tables:
     """The tables of a build, in the form of `schema.TABLES`.
 
-    Rules: `rows` are those of all events, as `event_frames` made them, where an earlier build made some; else they are made of
+    Rules: `rows` are those of all events, in the form of `event_frames`, where an earlier build made some; else they are made of
     the replayed events. A document that `origins` does not name is its own origin.
     Raises: InputError if a quote is not in its document, which the extractor must not let happen.
     """
-    frames = _in_order(event_frames(replayed.events, documents) if rows is None else rows)
+    frames = _in_order(_all_rows(event_frames(replayed.events, documents)) if rows is None else rows)
     origin = {document.document_id: Origin(document.document_id, 1.0) for document in documents} | dict(origins or {})
     frames["events"] = _with_origin_count(frames["events"], frames["evidence"], origin)
     events, event_actors = frames["events"], frames["event_actors"]
@@ -64,29 +75,36 @@ def normalise(
     tables |= {name: conform(name, pd.DataFrame(found)) for name, found in made.items()}
     tables |= {"proposals": proposals_table(replayed, documents, forms, frames["event_sources"])}
     tables |= {"documents": _documents(documents, origin), "places": _places(events)}
+    tables |= {"place_aliases": _place_alias_table(tables)}
     tables |= {"actors": _cut("actors", event_actors.drop_duplicates("actor_id"))}
     tables |= _dimensions(tables)
     return tables | {"event_search": _search_table(events, event_actors, aliases)}
 
 
-def _in_order(frames: Frames) -> Frames:
+def _all_rows(frames: Frames) -> Rows:
+    return Rows(frames, {name: np.arange(len(frame)) for name, frame in frames.items()})
+
+
+def _in_order(rows: Rows) -> Frames:
     """Events by date, the undated last, and what hangs on an event in its order."""
-    events = frames["events"].sort_values(["start_date", "end_date", "event_id"], na_position="last", ignore_index=True)
-    ids = pa.array(events["event_id"])
-    return {"events": events} | {
-        name: _taken(frame, np.argsort(_ranks(frame["event_id"], ids), kind="stable"))
-        for name, frame in frames.items()
-        if name != "events"
-    }
+    events = _by_date(rows.frames["events"], rows.chosen["events"])
+    ids = pa.array(rows.frames["events"]["event_id"]).take(pa.array(events))
+    orders = {name: _behind(frame, rows.chosen[name], ids) for name, frame in rows.frames.items() if name != "events"}
+    return taken(rows.frames, {"events": events} | orders)
 
 
-def _taken(frame: pd.DataFrame, order: "np.ndarray[Any, Any]") -> pd.DataFrame:
-    """The rows in another order; in one piece first, since Arrow picks from several pieces ten times as slowly."""
-    return pa.Table.from_pandas(frame, preserve_index=False).combine_chunks().take(order).to_pandas()
+def _by_date(events: pd.DataFrame, chosen: Positions) -> Positions:
+    keys = ("start_date", "end_date", "event_id")
+    days = pa.table({name: pa.array(events[name]) for name in keys}).take(pa.array(chosen))
+    order = pc.sort_indices(days, sort_keys=[(name, "ascending") for name in keys])
+    found: Positions = chosen[order.to_numpy()]
+    return found
 
 
-def _ranks(values: "pd.Series[Any]", ids: pa.Array) -> "np.ndarray[Any, Any]":
-    return np.asarray(pc.index_in(pa.array(values), ids))
+def _behind(frame: pd.DataFrame, chosen: Positions, ids: pa.Array) -> Positions:
+    """The chosen rows in the order of the events that they hang on, and those of one event in their own."""
+    events = pa.array(frame["event_id"]).take(pa.array(chosen))
+    return chosen[np.argsort(np.asarray(pc.index_in(events, ids)), kind="stable")]
 
 
 def _cut(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -247,20 +265,29 @@ def _dimensions(tables: Mapping[str, pd.DataFrame]) -> Tables:
     }
 
 
+def _place_alias_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The other names of what the tables name, each once."""
+    countries = {*tables["event_countries"]["country_code"], *tables["places"]["country_code"]}
+    named = [*tables["places"]["place_id"], *sorted(country_place(code) for code in countries)]
+    rows = [
+        {"place_id": place_id, "alias": alias, "reason": reason}
+        for place_id in dict.fromkeys(named)
+        for alias, reason in place_aliases().get(place_id, {}).items()
+    ]
+    return conform("place_aliases", pd.DataFrame(rows))
+
+
 def _search_table(events: pd.DataFrame, event_actors: pd.DataFrame, aliases: Iterable[Row]) -> pd.DataFrame:
-    """All that is shown of an event, and every name of its actors, as one folded text."""
+    """What `rows` wrote of each event, and every name of its actors."""
     names: dict[str, list[str]] = {}
     actors = event_actors.drop_duplicates("actor_id")
     for actor, name in zip(actors["actor_id"], actors["name"], strict=True):
         names[actor] = [name]
     for row in aliases:
         names[row["actor_id"]].append(row["alias"])
-    folded = {actor: " ".join(dict.fromkeys(fold(name) for name in known)) for actor, known in names.items()}
+    words = {actor: pieces(known) for actor, known in names.items()}
     taking_part: dict[str, list[str]] = {}
     for event_id, actor in zip(event_actors["event_id"].tolist(), event_actors["actor_id"].tolist(), strict=True):
-        taking_part.setdefault(event_id, []).append(folded[actor])
-    texts = [
-        " ".join([words, *taking_part.get(event_id, [])])
-        for event_id, words in zip(events["event_id"].tolist(), events["words"].tolist(), strict=True)
-    ]
-    return pd.DataFrame({"event_id": events["event_id"], "folded_text": pd.Series(texts, dtype=str)})
+        taking_part.setdefault(event_id, []).append(words[actor])
+    said = ["\n".join(taking_part.get(event_id, ())) for event_id in events["event_id"].tolist()]
+    return _cut("event_search", events.assign(actor_words=pd.Series(said, dtype=str, index=events.index)))

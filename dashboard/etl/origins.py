@@ -127,7 +127,8 @@ class Shares:
 
     def count(self, one: str) -> float:
         """How many different runs a document has."""
-        return self._asked(one, one, lambda: float(len(self._runs(one))))
+        found = self.used.get((one, one))
+        return self._asked(one, one, lambda: float(len(self._runs(one)))) if found is None else found
 
     def _asked(self, one: str, other: str, read: Callable[[], float]) -> float:
         pair = one, other
@@ -151,7 +152,7 @@ def _near(signatures: Mapping[str, bytes]) -> list[tuple[str, str]]:
     sizes = np.array([len(signatures[one]) // 8 for one in ids])
     owners = np.repeat(np.arange(len(ids)), sizes)
     hashes = np.frombuffer(b"".join(signatures[one] for one in ids), dtype=np.uint64)
-    order = np.lexsort((owners, hashes))
+    order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order]
     firsts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.array([], dtype=np.int64)
     first_of = np.repeat(owners[firsts], np.diff(np.r_[firsts, len(hashes)]))

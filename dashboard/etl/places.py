@@ -5,7 +5,6 @@ then the preferred one, then the largest. A word that is also an ordinary word, 
 name is no place unless something says so. A place is never made finer than the text is.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,22 +17,13 @@ from dashboard.codebook import Site
 from dashboard.etl.countries import records
 from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention, PlaceMention
-from dashboard.etl.stretches import around_words, small_letters
+from dashboard.etl.online import find_online
 from dashboard.etl.tokens import Phrasebook, Token, Tokens
+from dashboard.folding import fold
 from dashboard.reference import place_aliases, place_preferences, places
 
 M = TypeVar("M", bound=Mention)
 
-_VIRTUAL = re.compile(
-    r"\b(?:virtually|online|on-line|via video(?:conference| link| call)?|by video(?:conference| link| call)?|(?:through|by|via) video[ -]?conferenc(?:e|ing)|over video|via zoom|via teams|over zoom|in virtual mode|virtual mode|"
-    r"virtual (?:meeting|session|conference|format|ceremony|forum|dialogue|event|workshop|platform|signing)|in (?:an )?online format|by (?:means of )?(?:a )?video(?: |-)?conference|"
-    r"through (?:a )?video(?: |-)?(?:conference|link)|remotely|by teleconference|webinar|(?:on|by|over|via) (?:microsoft |ms )?teams|webcams?|video ?calls?|video[ -]?meetings?|(?:on|over|via|by) (?:zoom|skype|webex)|google meet|conference calls?|desks and cameras|(?:windows|faces) on (?:a|the) screen|from screen to screen)\b",
-)
-_SAYS_VIRTUAL = (
-    "virtual", "online", "on-line", "video", "zoom", "teams", "remotely", "teleconference", "webinar", "webcam", "skype",
-    "webex", "google meet", "conference call", "cameras", "screen",
-)  # fmt: skip
-_LONGEST_VIRTUAL = 40
 _LARGE = 300_000
 _FAR_LARGER = 5
 _KNOWN = 100_000
@@ -45,6 +35,7 @@ _LONG_NAME = 6
 _KEPT_SPELLINGS = frozenset(["other spelling", "official spelling", "official name"])
 """Reasons of aliases that are as good a name as the gazetteer's own, so that a site is called as the text calls it."""
 
+_QUARTERS = ("campus", "science_park", "site")
 _UNLISTED_BEHIND = frozenset(["in", "at", "outside", "to"])
 _PARTICLES = word_list("places.particles")
 _NO_PLACES = word_list("places.no_places")
@@ -104,7 +95,23 @@ def _columns() -> tuple[Any, ...]:
 def _place(row: Row) -> Place:
     place_id, name, country, region, population, kind = (column.iat[row.number] for column in _columns())
     many = int(population) if kind == "city" else _LARGE
-    return Place(place_id, row.spelling or name, country, region, many, kind, row.is_primary)
+    name = _cities_of_quarters().get(place_id, row.spelling or name)
+    return Place(place_id, name, country, region, many, kind, row.is_primary)
+
+
+@lru_cache(maxsize=1)
+def _cities_of_quarters() -> dict[str, str]:
+    """The city that a campus, park or quarter lies in, which is where an event there is coded; another writing stays."""
+    table = places()
+    quarters = table[(table["stands_for"] != "") & table["kind"].isin(_QUARTERS)]
+    names = dict(zip(table["place_id"], table["name"], strict=True)) if len(quarters) else {}
+    cities = {
+        place_id: names[city] for place_id, city in zip(quarters["place_id"], quarters["stands_for"], strict=True)
+    }
+    written = dict(zip(quarters["place_id"], quarters["name"], strict=True))
+    return {
+        one: city for one, city in cities.items() if fold(city).replace(" ", "") != fold(written[one]).replace(" ", "")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +176,6 @@ _LONGEST_COUNTRY = 200
 
 def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMention]:
     """Every place in the text, and every word that says the event was online."""
-    small = small_letters(view)
     mentions = [
         mention
         for hit in _gazetteer().find(tokens)
@@ -177,9 +183,7 @@ def find_places(view: str, tokens: Tokens, around: Surroundings) -> list[PlaceMe
     ]
     mentions += _unlisted(tokens, sorted(mentions, key=_start), around)
     mentions += [
-        PlaceMention("place", found.start(), found.end(), "virtual", "virtual", None, "virtual")
-        for low, high in around_words(small, _SAYS_VIRTUAL, _LONGEST_VIRTUAL)
-        for found in _VIRTUAL.finditer(small, low, high)
+        PlaceMention("place", start, end, "virtual", "virtual", None, "virtual") for start, end in find_online(view)
     ]
     return sorted(mentions, key=_start)
 
@@ -310,6 +314,7 @@ def _mention(
         Site(place.country, place.name),
         "name" if inside else "text",
         place.place_id,
+        place.population if place.kind == "city" else 0,
     )
 
 
@@ -330,10 +335,18 @@ def _is_meant(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     if last + 1 < len(tokens) and tokens[last + 1].word == "border":
         return False
+    if _heads_a_date(tokens, first, last):
+        return True
     needs = _ordinary().get(" ".join(token.word for token in tokens[first : last + 1] if token.is_word))
     if needs == "never":
         return False
     return needs is None or bool(before and before.word in ("in", "at", "from", "to", "near"))
+
+
+def _heads_a_date(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """`Wellington, 3 August`: a place that opens a line or stands behind a stamp's figures, with a day behind it."""
+    opens = first == 0 or tokens[first].opens_line or tokens[first - 1].surface.isdigit()
+    return opens and last + 2 < len(tokens) and tokens[last + 1].surface == "," and tokens[last + 2].surface.isdigit()
 
 
 def _stands_in_small_letters(tokens: Sequence[Token], index: int) -> bool:

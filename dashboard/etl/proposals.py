@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from dashboard.codebook import Event
 from dashboard.etl.decide import Replay
 from dashboard.etl.read import Document
-from dashboard.etl.rows import to_frame
+from dashboard.etl.rows import taken, to_frame
 from dashboard.schema import conform
 
 FORMS = {"event_id": str, "document_id": str, "position": "int32", "certainty": "float64", "form": str}
@@ -36,7 +36,8 @@ def proposals_table(
     ids = {document.name: document.document_id for document in documents}
     rows = to_frame([proposal_row(event, ids[event.document]) for event in replayed.proposals.values()], FORMS)
     found = rows if others is None else pd.concat([rows, others], ignore_index=True)
-    found = found.sort_values("event_id", ignore_index=True)
+    order = pc.sort_indices(pa.array(found["event_id"])).to_numpy()
+    found = taken({"proposals": found}, {"proposals": order})["proposals"]
     places = pc.index_in(pa.array(found["event_id"]), pa.array(sources["telling_id"]))
     homes = pa.array(sources["event_id"]).take(places)
     return conform("proposals", found.assign(told_in=pd.Series(homes, dtype=found["event_id"].dtype)))

@@ -1,14 +1,16 @@
-"""Tables to files: checked first, written beside the current build, and swapped in whole."""
+"""Tables to files: written beside the current build while they are checked, and swapped in whole."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from dashboard.errors import TableError, collected
@@ -69,16 +71,25 @@ def _quote_failures(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 def publish(tables: Mapping[str, pd.DataFrame], output_dir: Path, manifest: Manifest) -> Manifest:
     """Write the tables into a folder of their own and make it the current build by replacing one file.
 
-    Rules: two builds take turns; what a build that was cut off left behind is cleared away; the current build stays
-    whole until the new one is.
+    Rules: nothing is published before `check` has passed, which runs beside the writing. Two builds take turns; what a build
+    that was cut off left behind is cleared away; the current build stays whole until the new one is.
+    Raises: TableError if the tables do not satisfy their schema.
     """
     output_dir.mkdir(parents=True, exist_ok=True)
     with FileLock(output_dir / ".lock"):
         for leftover in output_dir.glob(f"{PARTIAL}*"):
             shutil.rmtree(leftover)
         partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=output_dir))
-        for name, table in tables.items():
-            table.to_parquet(partial / f"{name}.parquet", index=False)
+        with ThreadPoolExecutor(1) as pool:
+            checking = pool.submit(check, tables)
+            for name, table in tables.items():
+                rows = pa.Table.from_pandas(table, preserve_index=False, nthreads=1)
+                pq.write_table(rows, partial / f"{name}.parquet")
+        try:
+            checking.result()
+        except TableError:
+            shutil.rmtree(partial)
+            raise
         finished = output_dir / partial.name.replace(PARTIAL, f"{FINISHED}{manifest.build_id}-", 1)
         partial.rename(finished)
         published = Manifest(**{**vars(manifest), "folder": finished.name})

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.edtf import EventDate, parse_edtf
 from dashboard.errors import InputError
-from dashboard.etl.kept import Frames, Keep, key_of
+from dashboard.etl.kept import Keep, Part, key_of, packed
 from dashboard.etl.read import Document, Reader, Reading, documents_of
 from dashboard.etl.sources import Sources
 from dashboard.issues import Issue
@@ -45,8 +45,9 @@ class KeptReader:
 
     def __init__(self, keep: Keep, read: Reader = documents_of) -> None:
         self._keep, self._read = keep, read
-        frames, self.issues = keep.read()
-        self._kept = _entries(frames)
+        parts, self.issues = keep.read()
+        self._parts = [(part, _entries(part)) for part in parts]
+        self._kept = {key: entry for _, entries in self._parts for key, entry in entries.items()}
         self._used: dict[str, _Entry] = {}
         self._sources: Sources = {}
         self._names: list[str] = []
@@ -83,17 +84,25 @@ class KeptReader:
         """Keep what this build read, and let go what it did not."""
         if self._used.keys() == self._kept.keys():
             return
-        files = [(key, entry.issues, entry.failure) for key, entry in self._used.items()]
-        documents = [(key, facts, text) for key, entry in self._used.items() for facts, text in entry.documents]
-        self._keep.write(
-            {
-                "files": pd.DataFrame(files, columns=list(FILES)).astype(FILES),
-                "documents": pd.DataFrame(documents, columns=list(DOCUMENTS)).astype(DOCUMENTS),
-            }
-        )
+        whole = [(part, entries) for part, entries in self._parts if entries.keys() <= self._used.keys()]
+        lying = {key for _, entries in whole for key in entries}
+        others = {key: entry for key, entry in self._used.items() if key not in lying}
+        self._keep.write(packed([*(part for part, _ in whole), _part(others)], "files"))
 
 
-def _entries(frames: Frames) -> dict[str, _Entry]:
+def _part(entries: Mapping[str, _Entry]) -> Part:
+    files = [(key, entry.issues, entry.failure) for key, entry in entries.items()]
+    documents = [(key, facts, text) for key, entry in entries.items() for facts, text in entry.documents]
+    return Part(
+        {
+            "files": pd.DataFrame(files, columns=list(FILES)).astype(FILES),
+            "documents": pd.DataFrame(documents, columns=list(DOCUMENTS)).astype(DOCUMENTS),
+        }
+    )
+
+
+def _entries(part: Part) -> dict[str, _Entry]:
+    frames = part.frames
     if frames.keys() != {"files", "documents"}:
         return {}
     documents: dict[str, tuple[tuple[str, str], ...]] = {}

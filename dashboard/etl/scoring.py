@@ -7,16 +7,13 @@ sum reaches the threshold. No feature looks at which document it is.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import BARE, PLAN, RELATIVES, REPORTED
 from dashboard.etl.lexicons import lexicon
 from dashboard.etl.mentions import DateMention
-from dashboard.etl.publication import days_from
 from dashboard.etl.segments import FURNITURE, HEADING, TABLE, Sentence
 from dashboard.etl.triggers import Trigger
 
@@ -28,6 +25,12 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|stated|added|noted|hoped?|believes?|argued|warned|stressed|recalled|explained|claimed|pointed out|according to)\b"
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|provided that)\b", re.IGNORECASE)
+_SPEECH_WORDS = frozenset(
+    ["said", "says", "told", "stated", "added", "noted", "hope", "hoped", "believe", "believes", "argued", "warned",
+     "stressed", "recalled", "explained", "claimed", "pointed", "according"]
+)  # fmt: skip
+_CONDITION_WORDS = frozenset(["if", "unless", "whether", "provided"])
+"""The words without one of which the two patterns find nothing."""
 _OPINION_PIECE = re.compile(
     r"^\s{0,3}(?:date [\d-]{1,40} )?\W{0,3}(?:opinion|op-ed|comment|commentary|editorial|letters?|essay|column|viewpoint|analysis|explainer|interview|q&a|blog)\b",
     re.IGNORECASE,
@@ -40,15 +43,15 @@ _NOT_NEWS = re.compile(
     r"notes for users|user guide|press kit|programme of events|\(?1[89]\d\d ?- ?20\d\d\)?)\b",
 )
 _OPENING_CHARACTERS = 600
-_FIRST_PERSON = re.compile(r"\b(?:I|my|I'm|I've)\b")
+# It begins with the letter itself, so that the text is searched for two letters.
+_FIRST_PERSON = re.compile(r"[Im](?<=\b[Im])(?:(?<=I)|(?<=m)y)\b")
 _LEAST_FIRST_PERSON = 3
 _LEAST_QUESTIONS = 3
 _MARK_REACH = 8
 _DATED_SHARE = 0.35
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible event: a trigger in a sentence, its features and their sum.
 
     Shape: `own_dates` are the dates of its sentence, the nearest to the trigger first.
@@ -67,40 +70,52 @@ class Candidate:
         return self.start
 
 
+Features = Sequence[tuple[str, float]]
+"""The names of features, each once, with their values."""
+
+
 @lru_cache(maxsize=1)
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the threshold."""
     rows = lexicon("event_weights", ["feature", "weight"], key=["feature"])
-    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 class _Setting(NamedTuple):
-    """What a sentence gives to every report in it: its dates, the features that they all have, where it begins to be speech."""
+    """What a sentence gives to every report in it: how it is dated, the features that they all have, where it begins to be speech."""
 
-    dates: tuple[DateMention, ...]
     dated: str
-    position: tuple[tuple[str, float], ...]
-    company: tuple[tuple[str, float], ...]
-    genre: tuple[tuple[str, float], ...]
-    token_span: tuple[int, int]
+    shared: Features
+    genre: Features
+    marks: Sequence[tuple[int, str]]
+    first: int
+    is_question: bool
     speech: int
     """Where the first word of reported speech ends, or behind the sentence if it has none."""
     condition: int
     """The same of the first condition."""
 
 
-def candidates(analysis: Analysis, sentence: Sentence, triggers: Sequence[Trigger]) -> Iterator[Candidate]:
-    """Weigh each trigger of a sentence."""
+def best_reports(analysis: Analysis, sentence: Sentence, triggers: Sequence[Trigger]) -> dict[str, Candidate]:
+    """The report of each type whose features weigh most, the first of equal ones."""
     if not triggers:
-        return
-    setting, tokens, known = _setting(analysis, sentence), analysis.tokens, weights()
+        return {}
+    best: dict[str, tuple[float, Trigger, Features]] = {}
+    setting, known = _setting(analysis, sentence), weights()
     for trigger in triggers:
-        start, end = tokens[trigger.first].start, tokens[trigger.last].end
-        anchor = tokens[trigger.verb_first].start
-        dates = _nearest_first(setting.dates, anchor)
-        features = dict(_features(analysis, sentence, trigger, setting))
-        score = sum(known[name] * value for name, value in features.items())
-        yield Candidate(sentence, trigger, features, score, dates, anchor, max(end, start))
+        features = _features(analysis, trigger, setting)
+        score = sum([known[name] * value for name, value in features])
+        if trigger.type not in best or score > best[trigger.type][0]:
+            best[trigger.type] = (score, trigger, features)
+    return {kind: _candidate(analysis, sentence, *found) for kind, found in best.items()}
+
+
+def _candidate(analysis: Analysis, sentence: Sentence, score: float, trigger: Trigger, features: Features) -> Candidate:
+    tokens = analysis.tokens
+    start, end = tokens[trigger.first].start, tokens[trigger.last].end
+    anchor = tokens[trigger.verb_first].start
+    dates = _nearest_first(tuple(in_sentence(analysis.dates, sentence)), anchor)
+    return Candidate(sentence, trigger, dict(features), score, dates, anchor, max(end, start))
 
 
 def _nearest_first(dates: tuple[DateMention, ...], anchor: int) -> tuple[DateMention, ...]:
@@ -110,15 +125,17 @@ def _nearest_first(dates: tuple[DateMention, ...], anchor: int) -> tuple[DateMen
 def _setting(analysis: Analysis, sentence: Sentence) -> _Setting:
     dates = tuple(in_sentence(analysis.dates, sentence))
     dated = date_feature(analysis, dates)
+    first, end = analysis.token_span(sentence.start, sentence.end)
+    words = set(analysis.tokens.words[first:end])
     return _Setting(
-        dates,
         dated,
-        tuple(_position(analysis, sentence, dates)),
-        tuple(_company(analysis, sentence)),
-        tuple(genre_features(analysis, is_dated=dated == "date_day_near")),
-        analysis.token_span(sentence.start, sentence.end),
-        _first_end(_SPEECH, analysis.view, sentence),
-        _first_end(_CONDITION, analysis.view, sentence),
+        [*_position(analysis, sentence, dates), *_company(analysis, sentence)],
+        genre_features(analysis, is_dated=dated == "date_day_near"),
+        analysis.marks[bisect_left(analysis.marks, (first, "")) : bisect_left(analysis.marks, (end, ""))],
+        first,
+        analysis.view[sentence.end - 1 : sentence.end] == "?",
+        _first_end(_SPEECH, analysis.view, sentence) if _SPEECH_WORDS & words else sentence.end + 1,
+        _first_end(_CONDITION, analysis.view, sentence) if _CONDITION_WORDS & words else sentence.end + 1,
     )
 
 
@@ -139,19 +156,18 @@ def told(analysis: Analysis, sentence: Sentence, kind: str) -> Candidate:
     return Candidate(sentence, trigger, {}, 0.0, dates, start, analysis.tokens[last].end)
 
 
-def _features(
-    analysis: Analysis, sentence: Sentence, trigger: Trigger, setting: _Setting
-) -> Iterator[tuple[str, float]]:
-    yield "frame", trigger.weight
-    yield f"state_{trigger.state}", 1.0
-    yield setting.dated, 1.0
-    if trigger.state == PLAN and setting.dated == "date_future_day":
-        yield "plan_with_firm_day", 1.0
-    yield from setting.position
-    yield from setting.company
-    yield from _marked(analysis, trigger, setting)
-    yield from _framing(analysis, sentence, trigger, setting)
-    yield from setting.genre
+def _features(analysis: Analysis, trigger: Trigger, setting: _Setting) -> Features:
+    has_firm_day = trigger.state == PLAN and setting.dated == "date_future_day"
+    return [
+        ("frame", trigger.weight),
+        (f"state_{trigger.state}", 1.0),
+        (setting.dated, 1.0),
+        *([("plan_with_firm_day", 1.0)] if has_firm_day else ()),
+        *setting.shared,
+        *_marked(setting.marks, trigger),
+        *[(name, 1.0) for name in _framing(analysis, trigger, setting)],
+        *setting.genre,
+    ]
 
 
 def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
@@ -164,7 +180,7 @@ def date_feature(analysis: Analysis, dates: tuple[DateMention, ...]) -> str:
 
 
 def _nearness(analysis: Analysis, mention: DateMention) -> str:
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     is_fine = mention.date.precision in _FINE
     if days is None:
         return "date_vague_near" if is_fine else "date_none"
@@ -186,8 +202,7 @@ def _position(analysis: Analysis, sentence: Sentence, dates: tuple[DateMention, 
     if sentence.kind in kinds:
         yield kinds[sentence.kind], 1.0
         return
-    body = analysis.segments.body
-    order = bisect_left(body, sentence.index, key=_index)
+    body, order = analysis.segments.body, analysis.segments.body_orders[sentence.index]
     is_lead = order == 0
     if is_lead:
         yield "first_of_body", 1.0
@@ -200,10 +215,6 @@ def _position(analysis: Analysis, sentence: Sentence, dates: tuple[DateMention, 
         before = analysis.segments.sentences[sentence.index - 1]
         if any(_nearness(analysis, mention) == "date_day_near" for mention in in_sentence(analysis.dates, before)):
             yield "date_before", 1.0
-
-
-def _index(sentence: Sentence) -> int:
-    return sentence.index
 
 
 def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
@@ -219,33 +230,31 @@ def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, floa
         yield "has_science", 1.0
 
 
-def _marked(analysis: Analysis, trigger: Trigger, setting: _Setting) -> Iterator[tuple[str, float]]:
+def _marked(marks: Sequence[tuple[int, str]], trigger: Trigger) -> Features:
     """The marks before the report and shortly behind it."""
-    first, end = setting.token_span
-    last = min(end, trigger.last + _MARK_REACH)
-    low, high = bisect_left(analysis.marks, (first, "")), bisect_left(analysis.marks, (last, ""))
-    for kind in sorted({kind for _, kind in analysis.marks[low:high]}):
-        yield f"mark_{kind}", 1.0
+    if not marks:
+        return []
+    last = trigger.last + _MARK_REACH
+    return [(f"mark_{kind}", 1.0) for kind in sorted({kind for index, kind in marks if index < last})]
 
 
-def _framing(
-    analysis: Analysis, sentence: Sentence, trigger: Trigger, setting: _Setting
-) -> Iterator[tuple[str, float]]:
+def _framing(analysis: Analysis, trigger: Trigger, setting: _Setting) -> list[str]:
     """Quotation, reported speech, condition, question, relative clause, a noun that refers back."""
-    anchor = analysis.tokens[trigger.verb_first].start
+    names, anchor = [], analysis.tokens.starts[trigger.verb_first]
     if analysis.in_quotation(anchor):
-        yield "in_quotation", 1.0
+        names.append("in_quotation")
     elif setting.speech <= anchor and (trigger.state != BARE or " that " in analysis.view[setting.speech : anchor]):
-        yield "in_speech", 1.0
+        names.append("in_speech")
     if setting.condition <= anchor:
-        yield "in_conditional", 1.0
-    if analysis.view[sentence.end - 1 : sentence.end] == "?":
-        yield "is_question", 1.0
-    first = max(setting.token_span[0], trigger.verb_first - 5)
+        names.append("in_conditional")
+    if setting.is_question:
+        names.append("is_question")
+    first = max(setting.first, trigger.verb_first - 5)
     if not RELATIVES.isdisjoint(analysis.tokens.words[first : trigger.verb_first]):
-        yield "relative_clause", 1.0
+        names.append("relative_clause")
     if _is_anaphoric(analysis, trigger):
-        yield "anaphoric", 1.0
+        names.append("anaphoric")
+    return names
 
 
 def _is_anaphoric(analysis: Analysis, trigger: Trigger) -> bool:
@@ -258,17 +267,21 @@ def _is_anaphoric(analysis: Analysis, trigger: Trigger) -> bool:
     )
 
 
-def genre_features(analysis: Analysis, *, is_dated: bool) -> Iterator[tuple[str, float]]:
+def genre_features(analysis: Analysis, *, is_dated: bool) -> Features:
     """What kind of document it is; a sentence with a near day weighs its genre less."""
+    return _genre(analysis.view, is_dated=is_dated, is_published=analysis.publication.date is not None)
+
+
+@lru_cache(maxsize=64)
+def _genre(view: str, *, is_dated: bool, is_published: bool) -> Features:
     share = _DATED_SHARE if is_dated else 1.0
-    if is_opinion(analysis.view):
-        yield "opinion_piece", share
-    if analysis.publication.date is None:
-        yield "undated_document", 1.0
-    if is_explainer(analysis.view):
-        yield "explainer", share
-    if is_notice(analysis.view):
-        yield "not_news", share
+    found = (
+        ("opinion_piece", share, is_opinion(view)),
+        ("undated_document", 1.0, not is_published),
+        ("explainer", share, is_explainer(view)),
+        ("not_news", share, is_notice(view)),
+    )
+    return [(name, value) for name, value, holds in found if holds]
 
 
 @lru_cache(maxsize=64)
@@ -280,7 +293,10 @@ def is_notice(view: str) -> bool:
 @lru_cache(maxsize=64)
 def is_explainer(view: str) -> bool:
     """Whether a document asks its own questions, line by line."""
-    return len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    return (
+        view.count("?") >= _LEAST_QUESTIONS
+        and len(re.findall(r"^[^\n?]{5,90}\?[ ]{0,300}$", view, re.MULTILINE)) >= _LEAST_QUESTIONS
+    )
 
 
 @lru_cache(maxsize=64)

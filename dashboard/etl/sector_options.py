@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dashboard.etl.analysis import Analysis, in_sentence, within
 from dashboard.etl.lexicons import word_list
@@ -32,8 +33,7 @@ _PLACE_WORTH = MappingProxyType(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class SectorOption:
+class SectorOption(NamedTuple):
     """One sector with the mention that speaks for it most; `features` are by name."""
 
     sector: str

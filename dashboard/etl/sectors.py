@@ -14,7 +14,8 @@ from dashboard.etl.tokens import Phrasebook, Token, Tokens
 
 GENERAL = "general"
 _NONE = "none"
-_SHORTEST_STEM = 2
+_SHORTEST_STEM = 3
+_HEAD = _SHORTEST_STEM + 1
 
 Term = tuple[str, str, float]
 """The term as the lexicon writes it, its sector and its weight."""
@@ -67,17 +68,26 @@ def find_sectors(tokens: Tokens) -> list[Mention]:
     for hit in _phrases().find(tokens):
         taken[hit.first : hit.last + 1] = b"\x01" * (hit.last + 1 - hit.first)
         mentions += [_mention(tokens, hit.first, hit.last, term) for term in hit.entry if term[1] != _NONE]
-    begins = sorted(index for word, places in tokens.at.items() if _may_begin(word) for index in places)
-    for index in begins:
+    for index in tokens.where(_may_begin):
         if tokens[index].is_word and not taken[index]:
             mentions += _stem_mentions(tokens, index, taken)
     return sorted(mentions, key=_start)
 
 
-@lru_cache(maxsize=32_768)
 def _may_begin(word: str) -> bool:
     """Whether a word is, or begins, a term that ends in `*`."""
-    return word in _first_words() or bool(_of_word(word))
+    return word in _first_words() or (_may_have_stem(word) and bool(_of_word(word)))
+
+
+def _may_have_stem(word: str) -> bool:
+    """Whether a word begins as a stem does: few others do, so that few are looked up letter by letter."""
+    heads = _heads()
+    return word[:_HEAD] in heads or word[:_SHORTEST_STEM] in heads
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(words[0][:_HEAD] for words in _stems() if len(words) == 1)
 
 
 def _stem_mentions(tokens: Tokens, index: int, taken: bytearray) -> Iterable[Mention]:

@@ -23,6 +23,9 @@ _DATELINES = (
     re.compile(rf"(?P<city>{_NAME}(?:[ -]{_NAME}){{0,2}})(?P<rest>:[ ])(?=\S)"),
 )  # fmt: skip
 
+_DATELINE_MARK = re.compile(r"[(:\u2014]|--| - ")
+"""What each of them ends in or holds, so that most paragraphs need none of them."""
+
 _RUN_IN = re.compile(
     r"(?:[>\u00bb\u25ba]{1,3} ?)?(?P<head>[^\W\d_a-z][^a-z\n.:;()\"|]{1,60}?)(?:[.:] |(?<=[?!]) | {2,300}| [\u2014\u2013-] )(?=\S)"
 )
@@ -42,6 +45,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _MENU = re.compile(r"\s[|\u203a>\"]\s")
+_MENU_MARK = re.compile(r"[|\u203a>\"]")
 _ENCLOSED = re.compile(
     r"\((?:writing|editing|reporting|additional|source|photo|with)[^()\n]{0,200}\)\.?", re.IGNORECASE
 )
@@ -101,6 +105,11 @@ class Segments:
     body: tuple[Sentence, ...]
 
     @cached_property
+    def body_orders(self) -> dict[int, int]:
+        """The place of each sentence of the body among them, by its index."""
+        return {sentence.index: order for order, sentence in enumerate(self.body)}
+
+    @cached_property
     def sections(self) -> dict[int, list[Paragraph]]:
         """The paragraphs of each section, in the order of the text."""
         sections: dict[int, list[Paragraph]] = {}
@@ -117,7 +126,7 @@ def segment(view: str) -> Segments:
     """Split a view into paragraphs and sentences."""
     paragraphs = tuple(_paragraphs(view))
     run_ins = _run_ins(view, paragraphs)
-    paragraphs = _with_run_ins(paragraphs, run_ins)
+    paragraphs = _with_run_ins(paragraphs, run_ins) if run_ins else paragraphs
     sentences = tuple(_sentences(view, paragraphs))
     body = tuple(sentence for sentence in sentences if sentence.kind == BODY)
     return Segments(paragraphs, sentences, _headline(paragraphs), bool(run_ins) or _is_digest(paragraphs), body)
@@ -191,7 +200,7 @@ def _skip(view: str, start: int, end: int, *, is_first: bool) -> int:
 
 
 def _dateline(view: str, start: int, end: int) -> re.Match[str] | None:
-    if end - start < 60:
+    if end - start < 60 or not _DATELINE_MARK.search(view, start, min(end, start + 260)):
         return None
     matches = (pattern.match(view, start, min(end, start + 260)) for pattern in _DATELINES)
     return next((found for found in matches if found and end - found.end() > 40), None)
@@ -202,7 +211,11 @@ def _kind(text: str, *, has_dateline: bool) -> str:
         _FURNITURE.match(text) and (len(text) < _MAX_HEADING_CHARACTERS or text[-1] not in _SENTENCE_ENDS)
     ) or _URL.match(text):
         return FURNITURE
-    if _ENCLOSED.match(text) or len(_MENU.findall(text)) >= 2 or not any(letter.isalpha() for letter in text):
+    if (
+        _ENCLOSED.match(text)
+        or (_MENU_MARK.search(text) and len(_MENU.findall(text)) >= 2)
+        or not any(letter.isalpha() for letter in text)
+    ):
         return FURNITURE
     if "   " in text and len(_COLUMNS.findall(text)) >= 2 and text[-1] not in _SENTENCE_ENDS:
         return TABLE

@@ -95,7 +95,7 @@ def _report(analysis: Analysis, sentence: Sentence, start: int) -> Candidate:
     """A report of the likeliest type, whatever the threshold says; it starts where the selection starts."""
     kinds = kind_scores(analysis, sentence, frames_of(analysis, sentence))
     report = told(analysis, sentence, max(kinds, key=kinds.__getitem__))
-    return replace(report, start=start)
+    return report._replace(start=start)
 
 
 def _place(item: Candidate) -> tuple[int, int]:

@@ -5,15 +5,14 @@ Rules: this is the second way to a report, for the sentence that no pair of fami
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from dashboard.etl.analysis import Analysis, in_sentence
 from dashboard.etl.grammar import MODALS, NEGATED, PERFECT, PLUPERFECT, REPORTED, verb_state
-from dashboard.etl.inflection import PAST, irregular_verbs
+from dashboard.etl.inflection import PAST
 from dashboard.etl.lexicons import lexicon, word_list
-from dashboard.etl.publication import days_from
+from dashboard.etl.mentions import Mention
 from dashboard.etl.scoring import date_feature, genre_features
 from dashboard.etl.segments import BODY, Sentence
 
@@ -26,28 +25,23 @@ _UNCERTAIN = word_list("telling.uncertain")
 _NOT = word_list("telling.denials")
 _MONEY = word_list("telling.money") | {"\u20ac", "$", "\u00a3"}
 _LISTS = {"uncertain": MODALS | _UNCERTAIN, "denied": _NOT, "speech": _SPEECH, "past_time": _PAST_TIME, "money": _MONEY}
+_ALL_LISTS = frozenset[str]().union(*_LISTS.values())
 _LEAST_FRAME, _MOST_FRAME = -2.0, 5.0
 _WEEK, _MONTH = 7, 31
 _LONGEST = 60
 
 
 @lru_cache(maxsize=1)
-def _irregular_pasts() -> frozenset[str]:
-    forms = {form for pair in irregular_verbs().values() for form in pair if form}
-    return frozenset(forms - {"was", "were", "been", "had", "did", "done", "said", "read", "cut", "hit"})
-
-
-@lru_cache(maxsize=1)
 def weights() -> Mapping[str, float]:
     """The weight of each feature, and the threshold."""
     rows = lexicon("telling_weights", ["feature", "weight"], key=["feature"])
-    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 def telling_score(features: Mapping[str, float]) -> float:
     """The log-odds that a sentence with these features reports an event, above the threshold."""
     known = weights()
-    return sum([known[name] * value for name, value in features.items() if name in known]) - known[THRESHOLD]
+    return sum([known.get(name, 0.0) * value for name, value in features.items()]) - known[THRESHOLD]
 
 
 def is_only_said(features: Mapping[str, float]) -> bool:
@@ -73,18 +67,12 @@ def telling_features(analysis: Analysis, sentence: Sentence, best: float) -> dic
 def past_verbs(analysis: Analysis, sentence: Sentence) -> list[tuple[int, str]]:
     """Each past form outside quotation marks and its state."""
     first, end = analysis.token_span(sentence.start, sentence.end)
-    words = analysis.tokens.words
-    pasts = [index for index in range(first, end) if _is_past(words[index])]
+    pasts = analysis.pasts[bisect_left(analysis.pasts, first) : bisect_left(analysis.pasts, end)]
     return [
         (index, verb_state(analysis.tokens, index, PAST, first))
         for index in pasts
         if not analysis.in_quotation(analysis.tokens[index].start)
     ]
-
-
-@lru_cache(maxsize=65_536)
-def _is_past(word: str) -> bool:
-    return (len(word) > 4 and word.endswith("ed")) or word in _irregular_pasts()
 
 
 def _features(analysis: Analysis, sentence: Sentence, best: float) -> Iterator[tuple[str, float]]:
@@ -108,7 +96,7 @@ def _features(analysis: Analysis, sentence: Sentence, best: float) -> Iterator[t
 
 
 def _how_near(analysis: Analysis, sentence: Sentence) -> str:
-    found = (days_from(analysis.publication, mention.date) for mention in in_sentence(analysis.dates, sentence))
+    found = (analysis.days_ago(mention) for mention in in_sentence(analysis.dates, sentence))
     days = min((days for days in found if days is not None and days >= 0), default=_MONTH + 1)
     return "within_week" if days <= _WEEK else "within_month" if days <= _MONTH else "within_long"
 
@@ -123,25 +111,28 @@ def _tense(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]
 
 
 def _words(analysis: Analysis, first: int, end: int) -> Iterator[tuple[str, float]]:
-    present = analysis.tokens.words[first:end]
-    for name, words in _LISTS.items():
-        if not words.isdisjoint(present):
-            yield name, 1.0
-    if first < end and analysis.tokens[first].word in _PRONOUNS:
+    telling = _ALL_LISTS.intersection(analysis.tokens.words[first:end])
+    if telling:
+        for name, words in _LISTS.items():
+            if not words.isdisjoint(telling):
+                yield name, 1.0
+    if first < end and analysis.tokens.words[first] in _PRONOUNS:
         yield "opens_with_pronoun", 1.0
 
 
 def _company(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
     """How many of each are named, up to a few."""
-    yield (
-        "organisations",
-        float(min(len({mention.value for mention in in_sentence(analysis.organisations, sentence)}), 3)),
-    )
+    organisations = in_sentence(analysis.organisations, sentence)
+    yield "organisations", float(min(_count_of_values(organisations), 3))
     yield "persons", float(min(len(in_sentence(analysis.persons, sentence)), 2))
-    yield "countries", float(min(len({mention.value for mention in in_sentence(analysis.countries, sentence)}), 3))
+    yield "countries", float(min(_count_of_values(in_sentence(analysis.countries, sentence)), 3))
     places = [place for place in in_sentence(analysis.places, sentence) if place.role in ("text", "virtual")]
     yield "places", float(min(len(places), 2))
     yield "science", min(len(in_sentence(analysis.sectors, sentence)), 4) / 2
+
+
+def _count_of_values(mentions: Sequence[Mention]) -> int:
+    return len({mention.value for mention in mentions})
 
 
 def _quoted(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
@@ -153,11 +144,9 @@ def _quoted(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float
 
 
 def _place_in_text(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, float]]:
-    body = analysis.segments.body
     if sentence.kind != BODY:
         return
-    order = bisect_left(body, sentence.index, key=_index)
-    digest = analysis.segments.is_digest
+    order, digest = analysis.segments.body_orders[sentence.index], analysis.segments.is_digest
     if order == 0:
         yield "lead", 1.0
     elif order <= 2 and not digest:
@@ -167,17 +156,12 @@ def _place_in_text(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str
     if sentence.position == 0:
         yield "first_of_paragraph", 1.0
     if not digest:
-        yield "depth", order / max(1, len(body))
+        yield "depth", order / max(1, len(analysis.segments.body))
 
 
 def _opens_item(analysis: Analysis, sentence: Sentence) -> bool:
-    """Whether a sentence is the first of its item in a digest."""
+    """Whether a sentence of the body is the first of its item in a digest."""
     if not analysis.segments.is_digest or sentence.position:
         return False
-    body = analysis.segments.body
-    order = bisect_left(body, sentence.index, key=_index)
-    return order == 0 or body[order - 1].section != sentence.section
-
-
-def _index(sentence: Sentence) -> int:
-    return sentence.index
+    order = analysis.segments.body_orders[sentence.index]
+    return order == 0 or analysis.segments.body[order - 1].section != sentence.section

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from dashboard.folding import fold
@@ -34,18 +35,21 @@ class Token(NamedTuple):
     """Whether a line break stands between it and the word before it."""
 
 
+_START_OF, _WORD_OF = attrgetter("start"), attrgetter("word")
+
+
 class Tokens(list[Token]):
     """The tokens of one text, in its order."""
 
     @cached_property
     def words(self) -> list[str]:
         """The folded words alone."""
-        return [token.word for token in self]
+        return list(map(_WORD_OF, self))
 
     @cached_property
     def starts(self) -> list[int]:
         """The offsets where the tokens begin."""
-        return [token.start for token in self]
+        return list(map(_START_OF, self))
 
     @cached_property
     def capitals(self) -> list[int]:
@@ -60,17 +64,28 @@ class Tokens(list[Token]):
             places[word].append(index)
         return places
 
+    def where(self, holds: Callable[[str], bool]) -> list[int]:
+        """Where the words stand of which something holds, asked once a word."""
+        return sorted(chain.from_iterable([places for word, places in self.at.items() if holds(word)]))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.at)
+
 
 def tokenise(view: str, start: int = 0, end: int | None = None) -> Tokens:
     """Every word and mark between two offsets; a hyphen is a mark of its own, so that `China-Pakistan` names two countries."""
-    # A tuple's own `__new__`, because `Token(…)` costs as much again as the rest of the loop.
-    tokens, last, make = Tokens(), start, tuple.__new__
-    pieces = iter(_WORD.split(view[start:end]))
-    for gap, written in zip(pieces, pieces, strict=False):
-        first = last + len(gap)
-        last = first + len(written)
-        tokens.append(make(Token, (first, last, *_reading(written), "\n" in gap)))
-    return tokens
+    pieces = _WORD.split(view[start:end])
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    gaps, written = pieces[:-1:2], pieces[1::2]
+    known = {word: _reading(word) for word in set(written)}
+    readings = zip(*map(known.__getitem__, written), strict=True)
+    breaks = ["\n" in gap for gap in gaps]
+    # Column by column and with a tuple's own `__new__`, because a loop that makes each token costs twice as much.
+    return Tokens(
+        map(partial(tuple.__new__, Token), zip(offsets[1::2], offsets[2::2], *readings, breaks, strict=False))
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -138,16 +153,22 @@ class Phrasebook(Generic[Entry]):
             self._starts[word] = node
         return self._starts[word]
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(self._phrases)
+
     def find(self, tokens: Tokens) -> Iterator[Hit[list[Entry]]]:
         """Every phrase in the tokens, the longest at each position, without overlaps."""
-        words, free = tokens.words, 0
-        nodes, known = self._starts, tokens.at.keys() & self._phrases.keys()
-        starts = {word: nodes.get(word) or self._start(word) for word in known}
-        for index in sorted(chain.from_iterable([tokens.at[word] for word in starts])):
-            node = starts[words[index]]
-            if index < free or not (node.entries or _goes_on(tokens, index, node)):
+        words, starts, free = tokens.words, self._starts, 0
+        known = self._first_words & tokens.vocabulary
+        for index in sorted(chain.from_iterable([tokens.at[word] for word in known])):
+            if index < free:
                 continue
-            hit = _longest(tokens, index, node) if node.next else Hit(index, index, node.entries)
+            node = starts.get(words[index]) or self._start(words[index])
+            if node.next and _goes_on(words, index, node):
+                hit = _longest(tokens, index, node)
+            else:
+                hit = Hit(index, index, node.entries) if node.entries else None
             if hit:
                 yield hit
                 free = hit.last + 1
@@ -169,9 +190,9 @@ class _Node(Generic[Entry]):
         return node
 
 
-def _goes_on(tokens: Tokens, index: int, node: _Node[Entry]) -> bool:
+def _goes_on(words: list[str], index: int, node: _Node[Entry]) -> bool:
     """Whether the word behind a token can be the next of a phrase, or a mark that is passed over."""
-    word = tokens.words[index + 1] if index + 1 < len(tokens) else ""
+    word = words[index + 1] if index + 1 < len(words) else ""
     return word in node.next or word in _PASSED
 
 

@@ -182,7 +182,9 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
     """Every possible report in the tokens `start` to `end` of one sentence, the strongest first."""
     here = found.verbs[bisect_left(found.verb_starts, start) : bisect_left(found.verb_starts, end)]
     near = found.nouns[bisect_left(found.noun_starts, start) : bisect_left(found.noun_starts, end)]
-    families = {"", *(each.family for noun in near for each in noun.entry)}
+    if not here and not near:
+        return []
+    families = {each.family for noun in near for each in noun.entry} | {""}
     triggers = [
         trigger for hit in here if _has_partner(hit, families) for trigger in _of_verb(tokens, hit, near, start, end)
     ]
@@ -195,8 +197,14 @@ def find_triggers(tokens: Sequence[Token], found: Found, start: int, end: int) -
 
 def _has_partner(hit: Hit[list[VerbEntry]], families: set[str]) -> bool:
     """Whether a verb makes a frame by itself or with a noun of these families; the tense of one that does not is no matter."""
-    by_noun = _frames_by_noun()
-    return any(not families.isdisjoint(by_noun.get(entry.family, ())) for entry in hit.entry)
+    partners = _partners()
+    return any(not families.isdisjoint(partners.get(entry.family, ())) for entry in hit.entry)
+
+
+@lru_cache(maxsize=1)
+def _partners() -> dict[str, frozenset[str]]:
+    """For each family of verbs the families of nouns that it makes a frame with; an empty one where the verb suffices."""
+    return {verb_family: frozenset(by_noun) for verb_family, by_noun in _frames_by_noun().items()}
 
 
 def _strength(trigger: Trigger) -> tuple[float, int]:

@@ -6,6 +6,7 @@ a person, a country, a listed place or a date stands. Which country it lies in i
 the site (see `where`).
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from dashboard.etl.lexicons import lexicon, word_list
 from dashboard.etl.mentions import Mention
 from dashboard.etl.segments import HEADING, Sentence
 from dashboard.etl.tokens import Token
+from dashboard.folding import fold
 
 _BEFORE = word_list("unlisted_places.before")
 _KINDS = word_list("unlisted_places.kinds")
@@ -34,6 +36,10 @@ _MOST_WORDS = 4
 _MOST_COUNTRIES = 3
 _REACH = 150
 _REACH_OF_COUNTRIES = 5000
+_APPOSED_WITHIN = 70
+_APPOSES = re.compile(
+    r"[\w'-]{1,20}(?:[ -][\w'-]{1,20}){0,4}(?:,| in|, in|, on| \()(?: the)?(?: [\w'-]{1,20}){0,4}(?:,| of| in)? ?"
+)
 UNLISTED = "unlisted"
 
 
@@ -45,6 +51,11 @@ def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention
             *_names(analysis, sentence),
         ]
     return analysis.unlisted_places[sentence.index]
+
+
+def is_ground(name: Mention) -> bool:
+    """Whether a name itself calls its place an island, a station, a lake: no town need be known by it."""
+    return name.rule in ("unlisted:kind", "unlisted:named") or not _KINDS.isdisjoint(fold(name.value).split())
 
 
 def _names(analysis: Analysis, sentence: Sentence) -> Iterator[Mention]:
@@ -83,14 +94,23 @@ def _name_end(tokens: Sequence[Token], index: int, end: int) -> int:
 
 
 def _step(tokens: Sequence[Token], last: int, end: int) -> int:
-    """How many tokens further the name goes: a capital, or a small word or hyphen and a capital."""
+    """How many tokens further the name goes: a capital, or a small word, a hyphen or both and a capital."""
     following = tokens[last + 1]
     if following.opens_line or tokens[last].is_possessive:
         return 0
     if _is_name(following):
         return 1
+    if _is_joined_article(tokens, last, end):
+        return 3
     joined = following.surface == "-" or (following.word in _PARTICLES and following.surface.islower())
     return 2 if joined and last + 2 < end and _is_name(tokens[last + 2]) else 0
+
+
+def _is_joined_article(tokens: Sequence[Token], last: int, end: int) -> bool:
+    """`Kafr el-Sheikh` goes on behind its article and hyphen."""
+    if last + 3 >= end or tokens[last + 1].word not in _PARTICLES:
+        return False
+    return tokens[last + 2].surface == "-" and _is_name(tokens[last + 3])
 
 
 def _is_name(token: Token) -> bool:
@@ -101,15 +121,16 @@ def _is_name(token: Token) -> bool:
 def _mention(analysis: Analysis, sentence: Sentence, first: int, last: int) -> Mention | None:
     tokens = analysis.tokens
     start, end = tokens[first].start, tokens[last].end
+    rule = _said_by(analysis, sentence, first, last)
     if (
-        _is_acronym(tokens, first, last, sentence)
+        not rule
+        or _is_acronym(tokens, first, last, sentence)
         or _is_taken(analysis, start, end)
         or _is_common(analysis, first, last)
     ):
         return None
-    rule = _said_by(analysis, sentence, first, last)
     name = " ".join(analysis.view[start:end].split())
-    return Mention("place", start, end, name.title() if name.isupper() else name, rule) if rule else None
+    return Mention("place", start, end, name.title() if name.isupper() else name, rule)
 
 
 def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Sentence) -> bool:
@@ -119,7 +140,8 @@ def _is_acronym(tokens: Sequence[Token], first: int, last: int, sentence: Senten
 def _is_common(analysis: Analysis, first: int, last: int) -> bool:
     """Whether the name is made of words that the document also writes small, or holds a word for an organisation."""
     words = [token.word for token in analysis.tokens[first : last + 1] if token.is_capital]
-    return not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
+    is_only_a_kind = len(words) == 1 and words[0] in _KINDS
+    return is_only_a_kind or not _ORGANISATION_WORDS.isdisjoint(words) or all(map(analysis.is_written_small, words))
 
 
 def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> str:
@@ -161,18 +183,16 @@ def _is_taken(analysis: Analysis, start: int, end: int) -> bool:
     kinds: tuple[InOrder[Any], ...] = (
         analysis.places, analysis.countries, analysis.dates, analysis.organisations, analysis.persons,
     )  # fmt: skip
-    return any(
-        mention.end > start and mention.start < end and mention.rule != UNLISTED
-        for mentions in kinds
-        for mention in within(mentions, start - _REACH, end)
-    )
+    near = [mention for mentions in kinds for mention in within(mentions, start - _REACH, end)]
+    return any(mention.end > start and mention.rule != UNLISTED for mention in near)
 
 
 def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict[str, frozenset[str]]:
     """The countries that an unlisted place may lie in, the likeliest few, and what speaks for each.
 
     Rules: countries, places and organisations of its own item count; `nearest` is the one named closest, `most` the one
-    named most often, `own` one of its sentence, `head` one of the heading or dateline before it.
+    named most often, `own` one of its sentence, `head` one of the heading or dateline before it, `apposed` one that stands right behind it
+    (`Gan, Maldives`).
     """
     low, high = _item(analysis, sentence)
     named = _named(analysis, low, high) or _named(analysis, 0, _REACH_OF_COUNTRIES)
@@ -187,8 +207,14 @@ def countries_around(analysis: Analysis, sentence: Sentence, start: int) -> dict
         "most": {chosen[0]},
         "own": {code for mention, code in named if sentence.start <= mention.start < sentence.end},
         "head": {code for mention, code in named if mention.start < body},
+        "apposed": {
+            code
+            for mention, code in named
+            if start < mention.start <= start + _APPOSED_WITHIN
+            and _APPOSES.fullmatch(analysis.view, start, mention.start)
+        },
     }
-    codes = dict.fromkeys([*chosen, nearest])
+    codes = dict.fromkeys([*chosen, nearest, *sorted(said["apposed"])])
     return {code: frozenset(name for name, holders in said.items() if code in holders) for code in codes}
 
 

@@ -8,7 +8,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from dashboard.etl.lexicons import lexicon
@@ -29,12 +28,12 @@ Value = TypeVar("Value")
 def weights_of(name: str) -> Mapping[str, float]:
     """The weights of one choice: `site`, `date` or `sector`."""
     rows = lexicon(f"{name}_weights", ["feature", "weight"], key=["feature"])
-    return MappingProxyType({row["feature"]: float(row["weight"]) for row in rows})
+    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 def score(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """How much speaks for an option."""
-    return sum([weights[name] for name in features if name in weights])
+    return sum([weights.get(name, 0.0) for name in features])
 
 
 def likeliest(options: Sequence[Chosen], value: Callable[[Chosen], Value], weights: Mapping[str, float]) -> Chosen:

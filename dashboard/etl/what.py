@@ -30,7 +30,7 @@ def event_sectors(analysis: Analysis, item: Candidate, passage: Passage) -> list
 
 def _log_odds(option: SectorOption) -> float:
     weights = weights_of("sector")
-    return weights["bias"] + sum([weights[name] * value for name, value in option.features.items() if name in weights])
+    return weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in option.features.items()])
 
 
 def report_span(analysis: Analysis, item: Candidate) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from dashboard.etl.date_options import DateOption, date_options
 from dashboard.etl.grammar import PLAN
 from dashboard.etl.mentions import DateMention
 from dashboard.etl.passages import Passage
-from dashboard.etl.publication import days_from
 from dashboard.etl.scoring import Candidate
 from dashboard.etl.weighing import likeliest, weights_of
 
@@ -79,7 +78,7 @@ def _is_away(analysis: Analysis, mention: DateMention) -> bool:
 
 
 def _is_plausible(analysis: Analysis, mention: DateMention, item: Candidate) -> bool:
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     if days is None:
         return True
     if days < 0:
@@ -93,7 +92,7 @@ def _distance(analysis: Analysis, item: Candidate, mention: DateMention) -> floa
     coarse = {"day": 0, "interval": 0, "month": 150, "quarter": 200, "year": 400}[mention.date.precision] + (
         100 if mention.rule == "week" else 0
     )
-    days = days_from(analysis.publication, mention.date)
+    days = analysis.days_ago(mention)
     far = 0 if days is None else 200 if days > NEAR_DAYS else 120 if days < 0 else 0
     return gap + coarse + far + _clauses_between(analysis, item, mention)
 

@@ -16,6 +16,7 @@ def choices(store: Store) -> Choices:
         places=_places(store),
         actors=_labels(store, _actors),
         documents=_labels(store, _telling_documents),
+        chains=_labels(store, _named_chains),
     )
 
 
@@ -64,6 +65,10 @@ def _site_countries(tables: Tables) -> ir.Table:
 def _telling_documents(tables: Tables) -> ir.Table:
     documents = tables["documents"].semi_join(tables["event_sources"], "document_id")
     return documents.select("document_id", "name").order_by("name")
+
+
+def _named_chains(tables: Tables) -> ir.Table:
+    return tables["event_chains"].select("chain_id", "name").distinct().order_by("name", "chain_id")
 
 
 def _places(store: Store) -> dict[str, str]:

@@ -59,6 +59,11 @@ def document_detail(store: Store, document_id: str, selection: EventFilter) -> D
     )
 
 
+def document_text(store: Store, document_id: str) -> str:
+    """The raw text of a document of this build."""
+    return str(store.ask(EventFilter(), _document, document_id)["text"].iloc[0])
+
+
 def issues_about(store: Store, name: str) -> pd.DataFrame:
     """The build's issues about a file by its name, also about one that could not be read: its rows of `issues`."""
     return store.ask(EventFilter(), _issues, name)

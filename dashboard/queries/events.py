@@ -39,7 +39,7 @@ def event_rows(store: Store, selection: Selection) -> pd.DataFrame:
 
 def _events(tables: Tables) -> ir.Table:
     rows = tables[IN_WORDS].semi_join(tables["selected"], "event_id")
-    return rows.order_by(*_latest_first(rows))
+    return rows.order_by(*latest_first(rows))
 
 
 def _in_words(tables: Tables) -> ir.Table:
@@ -70,7 +70,8 @@ def _named_places(tables: Tables) -> ir.Table:
     return named.select("place_id", "country_of_place", "latitude", "longitude", place="name")
 
 
-def _latest_first(rows: ir.Table) -> tuple[Any, ...]:
+def latest_first(rows: ir.Table) -> tuple[Any, ...]:
+    """The order of events wherever they are listed."""
     return rows.end_date.desc(nulls_first=False), rows.start_date.desc(nulls_first=False), rows.event_id
 
 
@@ -101,7 +102,7 @@ def _quotes(tables: Tables) -> ir.Table:
     events = tables["selected"].select("event_id", "title", "start_date", "end_date")
     documents = tables["documents"].select("document_id", document="name")
     rows = tables["evidence"].join(events, "event_id").join(documents, "document_id")
-    ordered = rows.order_by(*_latest_first(rows), "field", "document", "start_offset", "value")
+    ordered = rows.order_by(*latest_first(rows), "field", "document", "start_offset", "value")
     return ordered.select(*QUOTE_ROW_COLUMNS)
 
 

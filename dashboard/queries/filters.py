@@ -9,9 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from dashboard.edtf import parse_edtf
-from dashboard.folding import fold
-from dashboard.queries.store import Tables
+from dashboard.queries.store import FOUND, Tables
 from dashboard.schema import REVIEW_STATES
+from dashboard.searching import LONGEST_SEARCH, Term, terms
 
 VIRTUAL_PLACE = "virtual"
 UNSTATED_PLACE = "not-stated"
@@ -21,13 +21,10 @@ MODE_PLACES = {VIRTUAL_PLACE: "virtual", UNSTATED_PLACE: "not_stated"}
 PARAMS = {
     "start": "from", "end": "to", "mains": "main", "sectors": "sector", "also_sectors": "also-sector", "types": "type",
     "countries": "country", "also_countries": "also-country", "site_countries": "in", "places": "place",
-    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "precisions": "dated", "states": "review",
+    "actors": "actor", "also_actors": "also-actor", "documents": "told-in", "chains": "chain", "precisions": "dated", "states": "review",
     "text": "q",
 }  # fmt: skip
 """Each field's name in the address bar. Links hold these words: they stay."""
-
-MOST_CHARACTERS = 300
-"""Characters of words to search for; nobody types more, and every word is looked up by itself."""
 
 SHOWN_CHARACTERS = 60
 """Characters of a bad value that are told."""
@@ -45,13 +42,14 @@ LINKS = {
     "countries": ("event_countries", "country_code"),
     "actors": ("event_actors", "actor_id"),
     "documents": ("event_sources", "document_id"),
+    "chains": ("event_chains", "chain_id"),
 }
 """Fields whose values stand in a table of links, with its name and column."""
 
 LEADS = {
     "mains": "mainly in", "sectors": "in", "also_sectors": "also in", "types": "of type", "countries": "with",
     "also_countries": "together with", "site_countries": "held in", "places": "at", "actors": "with",
-    "also_actors": "together with", "documents": "told in", "precisions": "date known:", "states": "review:",
+    "also_actors": "together with", "documents": "told in", "chains": "in the chain", "precisions": "date known:", "states": "review:",
 }  # fmt: skip
 """The words before the values of each listed field in the sentence, in the order of the sentence."""
 
@@ -77,6 +75,7 @@ class Choices:
     actors: Mapping[str, str]
     documents: Mapping[str, str]
     precisions: Mapping[str, str] = field(default_factory=lambda: dict(DATE_PRECISION_LABELS))
+    chains: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(
         default_factory=lambda: {state: state.replace("_", " ").capitalize() for state in REVIEW_STATES}
     )
@@ -102,8 +101,8 @@ class EventFilter:
     Rules: within a field any value suffices, between fields all must hold; of an `also_` field the event must have every
     value. `start` and `end` are inclusive days; an event is in when the span of days it may have been on touches them, so a
     month-only July is in for 10 July. `mains` asks for the main sector, `sectors` for any sector of the event;
-    `site_countries` for the country that the event was in, `countries` for those that took part. Every word of `text` must
-    occur somewhere in what is shown of the event, quotes and other names of actors included.
+    `site_countries` for the country that the event was in, `countries` for those that took part. Every term of `text` (see
+    `searching.terms`) must occur somewhere in what is shown of the event, quotes and other names of actors and places included.
     """
 
     start: date | None = None
@@ -119,6 +118,7 @@ class EventFilter:
     actors: tuple[str, ...] = ()
     also_actors: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
     precisions: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     text: str = ""
@@ -127,10 +127,16 @@ class EventFilter:
     def is_empty(self) -> bool:
         return self == EventFilter()
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What `text` asks for; the store looks it up once for all selections that ask for the same."""
+        return terms(self.text)
+
     def events(self, tables: Tables) -> ir.Table:
         """The selected rows of `events`."""
         events = tables["events"]
-        return events.filter(*self.predicates(tables, events)) if not self.is_empty else events
+        asked = self.predicates(tables, events)
+        return events.filter(*asked) if asked else events
 
     def predicates(self, tables: Tables, events: ir.Table) -> list[ir.BooleanValue]:
         """One condition for each field that selects."""
@@ -151,7 +157,7 @@ class EventFilter:
                     for name, link in LINKS.items()
                     for values in _groups(getattr(self, name), getattr(self, ALSO[name]) if name in ALSO else ())
                 ),
-                *(_mentions(tables, events, word) for word in fold(self.text).split()),
+                events.event_id.isin(tables[FOUND].event_id) if self.terms else None,
             )
             if condition is not None
         ]
@@ -173,21 +179,36 @@ class EventFilter:
         parts += [Part("end", self.end.isoformat(), _dates(None, self.end))] if self.end else []
         return parts + ([Part("text", self.text, f"mentioning “{self.text}”")] if self.text else [])
 
-    def narrowed(self, **chosen: str | date | None) -> "EventFilter":
+    def conditions(self, choices: Choices) -> list[Part]:
+        """What must hold of an event, one by one, in the order of the sentence; all of them hold at once.
+
+        Rules: the values of a field that are alternatives are one condition, with an empty `value`.
+        """
+        either = {
+            name: Part(name, "", _clause(name, getattr(self, name), choices)) for name in LEADS if getattr(self, name)
+        }
+        joint = set(ALSO.values())
+        parts = [part if part.name in joint else either.get(part.name, part) for part in self.parts(choices)]
+        return list(dict.fromkeys(parts))
+
+    def narrowed(self, **chosen: str | date | tuple[str, ...] | None) -> "EventFilter":
         """The selection narrowed to one value of each field named: what a click on a mark of a figure means.
 
         Rules: what is selected afterwards is what was selected before *and* has the value, so a mark's number is the count
         after the click. A field that already asks for other values, of which an event may have several, gets the value as
-        one that the event must have too. A day range is cut down to where it meets the new one.
+        one that the event must have too. A day range is cut down to where it meets the new one. A mark that stands for
+        several values of a field of which an event has one gives them all.
         """
         fields: dict[str, Any] = {}
         for name, value in chosen.items():
-            fields |= _meet(self, name, value) if name in ("start", "end") else _narrow(self, name, value)
+            fields |= (
+                _meet(self, name, value) if name in ("start", "end") else _narrow(replace(self, **fields), name, value)
+            )
         return replace(self, **fields)
 
     def taking_away(self, name: str, value: str) -> "EventFilter":
-        """The selection without one of its parts."""
-        if name not in LISTED:
+        """The selection without one of its parts or conditions."""
+        if name not in LISTED or not value:
             return self.without(name)
         left: Any = tuple(other for other in getattr(self, name) if other != value)
         return replace(self, **{name: left})
@@ -236,10 +257,10 @@ def shortened(value: str) -> str:
 
 def _words(given: Sequence[str], problems: list[str]) -> str:
     words = " ".join(given).strip()
-    if len(words) <= MOST_CHARACTERS:
+    if len(words) <= LONGEST_SEARCH:
         return words
     problems.append(
-        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {MOST_CHARACTERS} at the most; they were left out."
+        f"The address asks for {len(words):,} characters of words, “{shortened(words)}”; expected {LONGEST_SEARCH} at the most; they were left out."
     )
     return ""
 
@@ -288,13 +309,12 @@ def _linked(tables: Tables, events: ir.Table, link: tuple[str, str], values: Seq
     return events.event_id.isin(links.filter(links[column].isin(values)).event_id)
 
 
-def _mentions(tables: Tables, events: ir.Table, word: str) -> ir.BooleanValue:
-    search = tables["event_search"]
-    return events.event_id.isin(search.filter(search.folded_text.contains(word)).event_id)
-
-
 def _narrow(selection: EventFilter, name: str, value: object) -> dict[str, tuple[object, ...]]:
     chosen = getattr(selection, name)
+    if isinstance(value, tuple):
+        return {name: value}
+    if name in ALSO.values():
+        return {name: chosen if value in chosen else (*chosen, value)}
     if name not in ALSO or not chosen or value in chosen:
         return {name: (value,)}
     also = getattr(selection, ALSO[name])

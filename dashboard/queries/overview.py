@@ -1,4 +1,4 @@
-"""How many, since when, how sure: the key numbers of a selection."""
+"""How many, since when, how sure: the key numbers of a selection, and what each of its conditions keeps out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 import ibis.expr.types as ir
 import pandas as pd
 
-from dashboard.queries.filters import Choices, EventFilter
+from dashboard.queries.filters import Choices, EventFilter, Part
 from dashboard.queries.store import Store, Tables
 
 
@@ -71,6 +71,29 @@ def summary(store: Store, selection: EventFilter) -> Summary:
         reviewed_count=_whole(numbers["reviewed_count"]),
         stated_day_count=_whole(numbers["stated_day_count"]),
     )
+
+
+def event_count(store: Store, selection: EventFilter) -> int:
+    """How many events are selected."""
+    return int(store.ask(selection, _event_count).iloc[0, 0])
+
+
+def _event_count(tables: Tables) -> ir.Table:
+    events = tables["selected"]
+    return events.aggregate(event_count=events.count())
+
+
+def kept_out(store: Store, selection: EventFilter, choices: Choices) -> list[tuple[Part, int]]:
+    """How many events would come in if one condition were taken away, each under all the others, the most first.
+
+    Rules: an event that two conditions keep out comes in with neither alone, so the numbers need not add up.
+    """
+    held = event_count(store, selection)
+    gains = [
+        (part, event_count(store, selection.taking_away(part.name, part.value)) - held)
+        for part in selection.conditions(choices)
+    ]
+    return sorted(gains, key=lambda gain: -gain[1])
 
 
 def _numbers(tables: Tables) -> ir.Table:

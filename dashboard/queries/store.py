@@ -1,11 +1,12 @@
 """One published build, open for questions."""
 
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import duckdb
 import ibis
@@ -16,7 +17,9 @@ from ibis.backends.duckdb import Backend
 
 from dashboard.errors import BuildMissingError
 from dashboard.manifest import REBUILD, Manifest, read_manifest
+from dashboard.queries.words import found
 from dashboard.schema import TABLES
+from dashboard.searching import Term
 
 CODED_COLUMNS = {
     "events": (
@@ -29,6 +32,9 @@ CODED_COLUMNS = {
 
 SELECTED = "selected"
 """The name under which a question finds the selected rows of `events`."""
+
+FOUND = "found"
+"""The name under which a question about a selection with a search finds `words.found`: event_id and rank."""
 
 KEPT_SELECTIONS = 64
 KEPT_QUESTIONS = 512
@@ -45,12 +51,55 @@ class Selection(Protocol, Hashable):
         """The selected rows of `events`."""
 
 
+@runtime_checkable
+class Searching(Protocol):
+    """A selection that may search for terms."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What every selected event must hold."""
+
+
+class _Found:
+    """The table of the events that hold some terms; it lives as long as a selection uses it.
+
+    Rules: every question of a page reads the selection anew, and looking through the words of a million events takes a third of
+    a second: so it is done once for each search, whatever else is selected.
+    """
+
+    def __init__(self, name: str, sql: str, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.name, self._sql, self._cursor = name, sql, cursor
+        self._lock = Lock()
+        self._is_made = False
+
+    def make(self) -> None:
+        """Look the terms up, if nobody has yet."""
+        with self._lock:
+            if not self._is_made:
+                self._cursor.execute(f"create table {self.name} as {self._sql}")
+                weakref.finalize(self, self._cursor.execute, f"drop table {self.name}").atexit = False
+                self._is_made = True
+
+
 @dataclass
 class _Selected:
     """A cursor of its own, in which the view `selected` is one selection."""
 
     cursor: duckdb.DuckDBPyConnection
+    sql: str
+    found: _Found | None
     lock: Lock = field(default_factory=Lock)
+    is_ready: bool = False
+
+    def ready(self) -> None:
+        """Make the views of the selection, if nobody has yet; under its lock."""
+        if self.is_ready:
+            return
+        if self.found:
+            self.found.make()
+            self.cursor.execute(f"create temp view {FOUND} as select * from {self.found.name}")
+        self.cursor.execute(f"create temp view {SELECTED} as {self.sql}")
+        self.is_ready = True
 
 
 class Store:
@@ -65,9 +114,12 @@ class Store:
         self._backend = backend
         schemas = {name: backend.table(name).schema() for name in TABLES}
         self._tables = {name: ibis.table(schema, name=name) for name, schema in schemas.items()}
+        self._tables[FOUND] = ibis.table({"event_id": "string", "rank": "int8"}, name=FOUND)
         self._tables[SELECTED] = ibis.table(schemas["events"], name=SELECTED)
         self._written: OrderedDict[Hashable, str] = OrderedDict()
         self._selections: OrderedDict[Selection, _Selected] = OrderedDict()
+        self._found: weakref.WeakValueDictionary[tuple[Term, ...], _Found] = weakref.WeakValueDictionary()
+        self._found_count = 0
         self._lock = Lock()
 
     def ask(self, selection: Selection, question: Question, *arguments: Hashable) -> pd.DataFrame:
@@ -75,6 +127,7 @@ class Store:
         sql = self._sql(question, arguments)
         selected = self._selected(selection)
         with selected.lock:
+            selected.ready()
             answer = selected.cursor.sql(sql).to_arrow_table()
         plain = [pa.field(column.name, _plain(column.type)) for column in answer.schema]
         return answer.cast(pa.schema(plain)).to_pandas(date_as_object=False)
@@ -103,9 +156,17 @@ class Store:
         return selected
 
     def _select(self, selection: Selection) -> _Selected:
-        cursor = self._backend.con.cursor()
-        cursor.execute(f"create temp view {SELECTED} as {self._backend.compile(selection.events(self._tables))}")
-        return _Selected(cursor)
+        sql = str(self._backend.compile(selection.events(self._tables)))
+        sought = selection.terms if isinstance(selection, Searching) else ()
+        return _Selected(self._backend.con.cursor(), sql, self._find(sought) if sought else None)
+
+    def _find(self, sought: tuple[Term, ...]) -> _Found:
+        known = self._found.get(sought)
+        if known is None:
+            self._found_count += 1
+            sql = str(self._backend.compile(found(self._tables["event_search"], sought)))
+            known = self._found[sought] = _Found(f"{FOUND}_{self._found_count}", sql, self._backend.con.cursor())
+        return known
 
     def _kept(self, kept: "OrderedDict[Any, Any]", key: Any, most: int, make: Callable[[Any], Any]) -> Any:
         """What was made for this key before, else made now; the longest unused is let go."""

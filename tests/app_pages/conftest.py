@@ -45,9 +45,15 @@ def twins(page: AppTest) -> dict[str, pd.DataFrame]:
     }
 
 
+def facets(page: AppTest) -> dict[str, dict[str, Any]]:
+    """What the sidebar's facets are drawn from, by the field's name."""
+    (drawn,) = [e.proto for e in page.get("bidi_component") if e.proto.component_name == "corridor_facets"]
+    return {facet["name"]: facet for facet in json.loads(drawn.json)["facets"]}
+
+
 def texts(page: AppTest) -> str:
     """Everything that the page says, as one text, without the backslashes that keep it from being read as Markdown."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
     said = [str(element.value) for kind in kinds for element in getattr(page, kind)]
     said = [text.replace("\\", "") for text in said]
     return "\n".join(said + [str(element.proto.body) for element in page.get("html")])

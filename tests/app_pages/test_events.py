@@ -40,7 +40,7 @@ def test_every_event_shows_every_quote_of_every_field(open_page: OpenPage, store
     for event_id in rows["event_id"]:
         page = open_page("events", event=event_id)
         assert not page.exception
-        assert [heading.value for heading in page.subheader][:6] == list(FIELD_LABELS.values())
+        assert [heading.value for heading in page.header][:6] == list(FIELD_LABELS.values())
         said = texts(page).replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
         said = said.replace("&lt;", "<").replace("&gt;", ">")
         for quote in event_detail(store, event_id).quotes["quote"]:

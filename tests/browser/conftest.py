@@ -51,6 +51,17 @@ def settled(page: Page) -> None:
     expect(page.locator("h1").first).to_be_visible()
 
 
+def tick(page: Page, facet: str, value: str) -> None:
+    """Tick or untick a value in the sidebar as a person does, opening the facet and its whole list where that is needed."""
+    field = page.get_by_test_id("stSidebar").locator("details.facet", has=page.locator("summary", has_text=facet))
+    if not field.evaluate("details => details.open"):
+        field.locator("summary").click()
+    box = field.get_by_role("checkbox", name=re.compile(rf"^{re.escape(value)}\b"))
+    if not box.count():
+        field.get_by_role("button", name=re.compile("^Show (all|the first)")).click()
+    box.first.click()
+
+
 @pytest.fixture(scope="session")
 def address(built: Built) -> Iterator[str]:
     """A server of the shipped build on a free port."""

@@ -127,7 +127,7 @@ def test_a_build_that_is_killed_leaves_the_last_good_one(workplace: Settings) ->
         "On 7 July 2025 a laboratory was opened in Hefei by China and Spain."
     )
     good = build(workplace).manifest
-    killer = "import os, pandas as pd; pd.DataFrame.to_parquet = lambda *a, **k: os._exit(9)\n"
+    killer = "import os, pyarrow.parquet as pq; pq.write_table = lambda *a, **k: os._exit(9)\n"
     script = f"{killer}from dashboard.__main__ import main; main(['build'])"
     folders = {
         "CORRIDOR_DOCUMENTS": workplace.documents_dir,

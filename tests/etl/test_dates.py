@@ -1,9 +1,14 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.etl.dates import find_dates
+from dashboard.etl.clean import clean
+from dashboard.etl.dates import WRITINGS, _used, find_dates
 from dashboard.etl.publication import find_publication
+from dashboard.etl.read import read_folder
+from dashboard.etl.tokens import tokenise
 from tests.etl.texts import document
 
 
@@ -11,7 +16,7 @@ def dates(text: str, published: str = "2024-05-09") -> list[tuple[str, str, str]
     """Quote, value and basis of each date behind the stamp."""
     found_in = document(text, published=published)
     view = found_in.text
-    found = find_dates(view, find_publication(found_in, view))
+    found = find_dates(view, tokenise(view), find_publication(found_in, view))
     return [
         (view[mention.start : mention.end], mention.value, mention.basis) for mention in found if mention.start > 14
     ]
@@ -95,7 +100,9 @@ def test_a_date_that_counts_from_another(text: str, values: list[str]) -> None:
 def test_the_span_that_lent_the_year_is_kept() -> None:
     found_in = document("It was held on 23 April.")
     publication = find_publication(found_in, found_in.text)
-    (mention,) = [mention for mention in find_dates(found_in.text, publication) if mention.start > 14]
+    (mention,) = [
+        mention for mention in find_dates(found_in.text, tokenise(found_in.text), publication) if mention.start > 14
+    ]
     assert [found_in.text[slice(*span)] for span in mention.lent] == ["2024-05-09"]
 
 
@@ -104,3 +111,17 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for quote, value, _ in dates(text):
         assert quote
         assert value
+
+
+def test_no_writing_loses_a_date_of_the_corpus_to_its_gate() -> None:
+    for found_in in read_folder(Path("tests/fixtures/corpus/open")).documents[:60]:
+        view = clean(found_in.text)
+        tried = dict(_used(view, tokenise(view)))
+        for writing in WRITINGS:
+            whole = {found.span() for found in writing.pattern.finditer(view)}
+            near = {
+                found.span()
+                for low, high in tried.get(writing, ())
+                for found in writing.pattern.finditer(view, low, high)
+            }
+            assert whole <= near, (found_in.name, writing.rule)

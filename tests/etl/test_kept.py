@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from dashboard.errors import InputError
 from dashboard.etl import drafts
 from dashboard.etl.build import build, drafting_keep
 from dashboard.etl.extractors import Extraction, RulesExtractor
-from dashboard.etl.kept import FOLDER, Keep, extraction_fingerprint, reading_fingerprint
+from dashboard.etl.kept import FOLDER, Keep, Part, extraction_fingerprint, joined, packed, reading_fingerprint
 from dashboard.etl.read import Document, Reading, documents_of
 from dashboard.etl.reading import KeptReader
 from dashboard.etl.sources import Sources
@@ -171,7 +172,7 @@ def a_file_of_the_keep_cut_off(folders: Settings) -> None:
 
 
 def a_bit_of_the_keep_turned(folders: Settings) -> None:
-    (path,) = (folders.output_dir / FOLDER).glob("drafts-*/events.arrow")
+    path, *_ = sorted((folders.output_dir / FOLDER).glob("drafts-*/events.arrow"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
@@ -262,14 +263,41 @@ def test_an_event_of_several_tellings_is_made_once(stocked: Settings, monkeypatc
     assert files_of(stocked.output_dir) == built_from_nothing(stocked)
 
 
-CHANGES = [a_document_added, a_document_changed, its_date_changed, the_keep_deleted, a_bit_of_the_keep_turned, nothing]
+def a_second_document_added(folders: Settings) -> None:
+    shutil.copy(CORPUS / "a05.txt", folders.documents_dir)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(CHANGES), max_size=4))
+def a_document_gone(folders: Settings) -> None:
+    (folders.documents_dir / "a01.txt").unlink(missing_ok=True)
+
+
+def a_document_back(folders: Settings) -> None:
+    shutil.copy(CORPUS / "a01.txt", folders.documents_dir)
+
+
+def a_document_under_another_name(folders: Settings) -> None:
+    (folders.documents_dir / "a03.txt").rename(folders.documents_dir / "a00.txt")
+    shutil.copy(CORPUS / "a04.txt", folders.documents_dir / "a03.txt")
+
+
+CHANGES = [
+    a_document_added, a_second_document_added, a_document_changed, a_document_gone, a_document_back, a_document_under_another_name,
+    a_telling_added, a_telling_changed, a_telling_removed, a_telling_accepted, a_telling_rejected, its_date_changed,
+    the_keep_deleted, a_bit_of_the_keep_turned, nothing,
+]  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(CHANGES), max_size=5), st.sampled_from([(1, 0), (2, 1), (2_000, 8)]))
 def test_after_any_changes_the_tables_are_those_of_a_build_from_nothing(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[Callable[[Settings], None]]
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: list[Callable[[Settings], None]],
+    parts: tuple[int, int],
 ) -> None:
+    """Whatever the size of the parts: each document in one of its own, two, or all together."""
+    monkeypatch.setattr("dashboard.etl.kept.DOCUMENTS_A_PART", parts[0])
+    monkeypatch.setattr("dashboard.etl.kept.MOST_SMALL_PARTS", parts[1])
     home = tmp_path_factory.mktemp("changes")
     folders = Settings(home / "documents", home / "reviews", home / "build")
     folders.documents_dir.mkdir()
@@ -344,11 +372,12 @@ def test_both_fingerprints_know_the_readers_of_the_formats(tmp_path: Path, monke
 def test_results_of_documents_that_are_gone_are_let_go(stocked: Settings) -> None:
     a_document_removed(stocked)
     build(stocked)
-    kept, _ = drafting_keep(stocked.output_dir, RulesExtractor()).read()
+    parts, _ = drafting_keep(stocked.output_dir, RulesExtractor()).read()
+    kept = joined(parts)
     assert len(kept["drafted"]) == len(ALL) - 1
     assert set(kept["forms"]["document_id"]) <= set(kept["drafted"]["document_id"])
-    reading, _ = Keep(stocked.output_dir / FOLDER, "reading", reading_fingerprint()).read()
-    assert len(reading["files"]) == len(reading["documents"]) == len(ALL) - 1
+    (reading,), _ = Keep(stocked.output_dir / FOLDER, "reading", reading_fingerprint()).read()
+    assert len(reading.frames["files"]) == len(reading.frames["documents"]) == len(ALL) - 1
     assert len(list((stocked.output_dir / FOLDER).glob("reading-*"))) == 1
 
 
@@ -407,8 +436,46 @@ def test_a_file_is_read_anew_when_a_row_that_concerns_it_changes(
 def test_kept_frames_read_back_as_they_were_written(tmp_path: Path) -> None:
     keep = Keep(tmp_path, "drafts", "f1")
     frame = drafts.to_frame([{"document_id": "d1", "key": "k"}, {"document_id": "d2"}], drafts.DRAFTED)
-    keep.write({"forms": frame})
-    keep.write({"forms": frame})
-    frames, issues = keep.read()
-    pd.testing.assert_frame_equal(frames["forms"], frame)
-    assert (issues, Keep(tmp_path, "drafts", "f2").read()) == ((), ({}, ()))
+    keep.write([Part({"forms": frame})])
+    keep.write([Part({"forms": frame})])
+    (part,), issues = keep.read()
+    pd.testing.assert_frame_equal(part.frames["forms"], frame)
+    assert (issues, Keep(tmp_path, "drafts", "f2").read()) == ((), ((), ()))
+
+
+def a_part(*documents: str) -> Part:
+    return Part({"drafted": drafts.to_frame([{"document_id": name} for name in documents], drafts.DRAFTED)})
+
+
+def test_a_part_in_which_nothing_changed_stays_where_it_lies(tmp_path: Path) -> None:
+    keep = Keep(tmp_path, "drafts", "f1")
+    keep.write([a_part("d1"), a_part("d2")])
+    (first, second), _ = keep.read()
+    written = (tmp_path / first.folder / "drafted.arrow").stat().st_mtime_ns
+    keep.write([first, a_part("d3")])
+    (same, new), _ = keep.read()
+    assert (same.folder, (tmp_path / same.folder / "drafted.arrow").stat().st_mtime_ns) == (first.folder, written)
+    assert not (tmp_path / second.folder).exists()
+    assert new.frames["drafted"]["document_id"].tolist() == ["d3"]
+
+
+def test_a_part_that_another_build_cleared_away_is_written_again(tmp_path: Path) -> None:
+    keep = Keep(tmp_path, "drafts", "f1")
+    keep.write([a_part("d1")])
+    parts, _ = keep.read()
+    keep.write([a_part("d2")])
+    keep.write(parts)
+    assert joined(keep.read()[0])["drafted"]["document_id"].tolist() == ["d1"]
+
+
+@given(st.lists(st.integers(0, 5), max_size=12), st.integers(1, 9), st.integers(0, 4))
+def test_packed_parts_hold_the_same_documents_and_are_few_or_large(sizes: list[int], full: int, few: int) -> None:
+    parts = [a_part(*(f"{number}:{one}" for one in range(size))) for number, size in enumerate(sizes)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dashboard.etl.kept.DOCUMENTS_A_PART", full)
+        patch.setattr("dashboard.etl.kept.MOST_SMALL_PARTS", few)
+        found = [part.frames["drafted"]["document_id"].tolist() for part in packed(parts, "drafted")]
+    given_documents = chain.from_iterable(part.frames["drafted"]["document_id"] for part in parts)
+    assert sorted(chain.from_iterable(found)) == sorted(given_documents)
+    assert all(found)
+    assert sum(len(documents) < full for documents in found) <= max(few, 1)

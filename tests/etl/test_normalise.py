@@ -116,9 +116,23 @@ def test_two_tellings_keep_the_quotes_of_both_and_their_disagreement() -> None:
 
 
 def test_an_event_is_found_by_all_that_is_shown_of_it() -> None:
-    text = tables_of(VISIT)["event_search"]["folded_text"].iloc[0]
-    for word in ("iqbal", "igbal", "beijing", "china", "pakistan", "visit", "energy", "digital"):
-        assert word in text
+    words = tables_of(VISIT)["event_search"].iloc[0]
+    for column, said in {
+        "title_words": ("iqbal", "visits"),
+        "actor_words": ("iqbal", "igbal"),
+        "place_words": ("beijing", "peking", "china", "prc"),
+        "label_words": ("china", "pakistan", "visit", "energy", "digital"),
+        "quote_words": ("8 may", "igbal was in beijing"),
+    }.items():
+        for word in said:
+            assert f" {word} " in words[column].replace("\n", " ")
+
+
+def test_other_names_of_places_and_countries_are_a_table_with_reasons() -> None:
+    aliases = tables_of(VISIT)["place_aliases"]
+    assert {"Peking", "PRC", "Islamic Republic of Pakistan"} <= set(aliases["alias"])
+    assert not {"China", "Chinese", "Turkey"} & set(aliases["alias"])
+    assert aliases["reason"].str.len().gt(0).all()
 
 
 def test_a_quote_that_is_not_in_its_document_stops_the_build() -> None:

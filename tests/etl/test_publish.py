@@ -79,5 +79,15 @@ def test_a_table_that_breaks_its_schema_is_not_published(
     assert said in str(caught.value)
 
 
+def test_tables_that_break_their_schema_leave_the_last_good_build_alone(
+    tmp_path: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    publish(tables, tmp_path, MANIFEST)
+    before = sorted(tmp_path.iterdir()), (tmp_path / MANIFEST_FILE).read_bytes()
+    with pytest.raises(TableError, match="is not at"):
+        publish(damaged(tables, "evidence", "quote", "something the document never said"), tmp_path, MANIFEST)
+    assert (sorted(tmp_path.iterdir()), (tmp_path / MANIFEST_FILE).read_bytes()) == before
+
+
 def test_the_shipped_tables_satisfy_their_schema(tables: dict[str, pd.DataFrame]) -> None:
     check({name: conform(name, table) for name, table in tables.items()})

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.fit_sectors import Example, choose, fit
+from dashboard.etl import sectors
 from dashboard.etl.extract import extract
 from tests.etl.texts import analysis, document
 
@@ -20,6 +21,11 @@ from tests.etl.texts import analysis, document
 )
 def test_which_sector_a_term_means(text: str, codes: set[str]) -> None:
     assert {mention.value for mention in analysis(text).sectors} == codes
+
+
+def test_every_stem_of_the_lexicon_is_found_by_its_first_letters() -> None:
+    stems = {words[0] for words in sectors._stems() if len(words) == 1}
+    assert all(sectors._may_begin(f"{stem}xyz") for stem in stems)
 
 
 @pytest.mark.parametrize(

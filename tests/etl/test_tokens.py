@@ -1,3 +1,6 @@
+from collections import Counter
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,3 +49,16 @@ def test_tokens_are_the_text_without_its_spaces(text: str) -> None:
         "\n" in text[before : token.start]
         for before, token in zip([0, *(token.end for token in tokens)], tokens, strict=False)
     ]
+
+
+def test_words_are_asked_for_once_and_found_at_each_of_their_places() -> None:
+    asked: Counter[str] = Counter()
+    tokens = tokenise("signed here, signed there, and met")
+    places = tokens.where(partial(ends_in_ed, asked))
+    assert places == [0, 3]
+    assert set(asked.values()) == {1}
+
+
+def ends_in_ed(asked: Counter[str], word: str) -> bool:
+    asked[word] += 1
+    return word.endswith("ed")

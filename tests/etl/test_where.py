@@ -2,7 +2,7 @@ import pytest
 
 from dashboard.codebook import Site, Where
 from dashboard.etl.extract import extract
-from dashboard.etl.unlisted_places import find_unlisted_places
+from dashboard.etl.unlisted_places import countries_around, find_unlisted_places
 from tests.etl.texts import analysis, document
 
 
@@ -42,3 +42,40 @@ def test_what_the_document_also_writes_small_is_no_unlisted_place() -> None:
     names = [name.value for sentence in found.segments.sentences for name in find_unlisted_places(found, sentence)]
     assert "Quorn" in names or any(place.value == "Quorn" for place in found.places)
     assert "Press" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("Quito, 8 May 2024\n\nEcuador and Korea signed an agreement on geothermal energy on Tuesday.", Site("ECU", "Quito")),
+        ("Wellington, 8 May 2024\n\nNew Zealand and Singapore signed an agreement on food technology on Tuesday.", Site("NZL", "Wellington")),
+        ("Kenya and Italy held the third meeting of their joint committee on satellites on Tuesday. The meeting took place entirely online.", "virtual"),
+        ("Fiocruz of Brazil and a Danish company signed an agreement on vaccines on Tuesday at the Manguinhos campus.", Site("BRA", "Rio de Janeiro")),
+        ("Vietnam and Cuba signed a contract on vaccines in Ha Noi on Tuesday.", Site("VNM", "Hanoi")),
+        ("The academies of Uzbekistan and Mongolia signed an agreement on isotopes on Tuesday at Ulugbek, outside Tashkent.", Site("UZB", "Ulugbek")),
+        ("Egypt and the Netherlands opened a laboratory for sugar beet in Kafr el-Sheikh, Egypt, on Tuesday.", Site("EGY", "Kafr el-Sheikh")),
+    ],
+)  # fmt: skip
+def test_the_place_that_the_codebook_would_name(text: str, site: Where) -> None:
+    (event,) = extract(document(text))
+    assert event.site == site
+
+
+def test_a_country_that_stands_right_behind_an_unlisted_place_is_an_option_that_says_so() -> None:
+    found = analysis("Spain, France and Italy sent tags, which were tried off Ganolu, Maldives, by a crew from Spain.")
+    (sentence,) = found.segments.sentences
+    start = found.view.index("Ganolu")
+    assert "apposed" in countries_around(found, sentence, start)["MDV"]
+    assert "apposed" not in countries_around(found, sentence, start)["ESP"]
+
+
+def test_a_country_that_nobody_belongs_to_is_not_made_up_for_an_unlisted_place() -> None:
+    found = analysis("The coast guards of Greece and Norway assembled in Rhodes.")
+    (sentence,) = found.segments.sentences
+    assert set(countries_around(found, sentence, found.view.index("Rhodes"))) == {"GRC", "NOR"}
+
+
+def test_a_kind_of_place_alone_is_no_name() -> None:
+    found = analysis("They were the first in the Gulf, and met at Quorn, Kenya.")
+    names = [name.value for sentence in found.segments.sentences for name in find_unlisted_places(found, sentence)]
+    assert "Gulf" not in names

@@ -20,7 +20,7 @@ def test_a_folder_without_a_build_says_how_to_make_one(tmp_path: Path) -> None:
     [
         ("{", "is not a manifest"),
         ("{}", "is not a manifest"),
-        ('{"format": 99}', "has format 99; this version reads 2"),
+        ('{"format": 99}', "has format 99; this version reads 3"),
     ],
 )
 def test_a_broken_manifest_says_so(tmp_path: Path, manifest: str, said: str) -> None:
