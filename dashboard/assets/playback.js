@@ -6,7 +6,9 @@ export default function ({ data, parentElement }) {
   players.get(parentElement)?.stop();
   const player = build(data);
   players.set(parentElement, player);
-  parentElement.replaceChildren(player.root);
+  const before = parentElement.querySelector("section.playback");
+  if (before) before.replaceWith(player.root);
+  else parentElement.append(player.root);
   player.show(data.steps.length - 1);
   return () => player.stop();
 }
