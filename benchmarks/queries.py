@@ -15,8 +15,19 @@ import pandas as pd
 from dashboard.etl.build import build
 from dashboard.etl.publish import publish
 from dashboard.manifest import Manifest
-from dashboard.queries import breakdowns, overview, search, timeline
+from dashboard.queries import (
+    actors,
+    breakdowns,
+    crossing,
+    facets,
+    map_countries,
+    map_hexagons,
+    overview,
+    search,
+    timeline,
+)
 from dashboard.queries import map as site_map
+from dashboard.queries.facets import MOST_VALUES
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.store import Store, open_build
 from dashboard.schema import TABLES, conform
@@ -26,10 +37,22 @@ QUESTIONS: dict[str, Callable[[Store, EventFilter], object]] = {
     "summary": overview.summary,
     "by_period": lambda store, selection: timeline.by_period(store, selection, "month"),
     "sites": site_map.sites,
+    "hexagons": lambda store, selection: map_hexagons.hexagons(store, selection, 5),
+    "countries_with": lambda store, selection: map_countries.by_country(store, selection, "with"),
+    "countries_held": lambda store, selection: map_countries.by_country(store, selection, "held"),
+    "country_pairs": map_countries.country_pairs,
     "by_sector": breakdowns.by_sector,
-    "by_type": breakdowns.by_type,
-    "by_country": breakdowns.by_country,
-    "sector_by_type": breakdowns.sector_by_type,
+    "event_count": overview.event_count,
+    "facets: one scan": facets.counts,
+    "facets: one": lambda store, selection: facets.counts_of(store, selection.without("sectors"), "sectors"),
+    "facets: countries": lambda store, selection: facets.linked_counts(store, selection, "countries", MOST_VALUES),
+    "facets: actors": lambda store, selection: facets.linked_counts(store, selection, "actors", MOST_VALUES),
+    "facets: documents": lambda store, selection: facets.linked_counts(store, selection, "documents", MOST_VALUES),
+    "types": lambda store, selection: crossing.divided(store, selection, "type", 12),
+    "countries": lambda store, selection: crossing.divided(store, selection, "country", 12),
+    "sector_by_type": lambda store, selection: crossing.crossed(store, selection, "main", "type", (14, 11)),
+    "actor_by_quarter": lambda store, selection: crossing.crossed(store, selection, "actor", "quarter", (10, 36)),
+    "who_with_whom": lambda store, selection: actors.graph(store, selection, "both", 60),
 }
 SEARCHES = (
     "laboratory",

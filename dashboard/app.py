@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from dashboard.app_pages import address, breakdowns, chains, codebook, documents, events, overview, review, timeline
+from dashboard.app_pages import (
+    actors,
+    address,
+    breakdowns,
+    chains,
+    codebook,
+    documents,
+    events,
+    overview,
+    review,
+    timeline,
+)
 from dashboard.app_pages import map as map_page
 from dashboard.app_pages.facets import draw_facets
 from dashboard.app_pages.frame import current_page
@@ -10,7 +21,7 @@ from dashboard.app_pages.links import TITLES
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.saved import draw_views
 from dashboard.app_pages.serving import current_choices, current_store
-from dashboard.app_pages.sidebar import draw_filters
+from dashboard.app_pages.sidebar import draw_filters, draw_opener
 from dashboard.app_pages.since import draw_since
 from dashboard.app_pages.style import ICON, draw_style
 from dashboard.errors import BuildMissingError
@@ -20,6 +31,7 @@ DRAWERS = {
     "timeline": timeline.page,
     "map": map_page.page,
     "breakdowns": breakdowns.page,
+    "actors": actors.page,
     "chains": chains.page,
     "events": events.page,
     "documents": documents.page,
@@ -45,6 +57,7 @@ def main() -> None:
     choices = current_choices(store)
     address.settle(choices, store.manifest.build_id)
     facets_room = draw_filters()
+    draw_opener()
     page = st.navigation((START, *PAGES), position="hidden")
     address.write(page.url_path)
     draw_navigation(

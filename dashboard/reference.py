@@ -26,6 +26,7 @@ PLACE_KINDS = (
 )  # fmt: skip
 ACTOR_KINDS = ("org", "person")
 INITIATIVE_ROLES = ("head", "generic", "joint", "boundary")
+SERIES_WORD_KINDS = ("ordinal", "occasion")
 
 _CODE = r"[a-z_]+"
 _ALPHA_3 = r"[A-Z]{3}"
@@ -152,6 +153,11 @@ TABLES = {
             (_matches("country_code", _ALPHA_3, "three capitals"), _matches("alpha2", r"[A-Z]{2}", "two capitals"), _filled("name", "a name")),
         ),
         Table(
+            "country_labels", ("country_code", "latitude", "longitude", "source"), ("country_code",), "source",
+            (_known("country_code", ("countries",), "country_code"), _within("latitude", -90, 90), _within("longitude", -180, 180)),
+            decimals=("latitude", "longitude"),
+        ),
+        Table(
             "country_names", ("name", "country_code", "kind", "reason"), ("name",), "reason",
             (_known("country_code", ("countries",), "country_code"), _one_of("kind", COUNTRY_NAME_KINDS)),
         ),
@@ -167,6 +173,10 @@ TABLES = {
             ),
         ),
         Table("feature_words", ("feature", "label", "reason"), ("feature",), "reason", (_matches("feature", _CODE, "small letters"), _filled("label", "words for a reader"))),
+        Table(
+            "series_words", ("kind", "word", "number", "reason"), ("kind", "word"), "reason",
+            (_one_of("kind", SERIES_WORD_KINDS), _matches("word", r"[a-z]+(?:-[a-z]+)?", "small letters")), ("number",),
+        ),
         Table(
             "regional_bodies", ("name", "code", "reason"), ("name",), "reason",
             (
@@ -223,6 +233,12 @@ def countries() -> pd.DataFrame:
     return _table("countries")
 
 
+def country_labels() -> pd.DataFrame:
+    """*Shape*: one row a country: the point at which a map writes its name. *Rules*: it is no place where anything happened.
+    *Units*: degrees in WGS 84."""
+    return _table("country_labels")
+
+
 def country_names() -> pd.DataFrame:
     """*Shape*: one row for each name, demonym or abbreviation; a writing belongs to one country."""
     return _table("country_names")
@@ -243,6 +259,11 @@ def _places() -> pd.DataFrame:
 def feature_words() -> pd.DataFrame:
     """*Shape*: one row for each reason for or against an event that the extractor weighs, with its name in words."""
     return _table("feature_words")
+
+
+def series_words() -> pd.DataFrame:
+    """*Shape*: one row for each ordinal (`number` says which) and each kind of occasion that is numbered (`number` is 0)."""
+    return _table("series_words")
 
 
 def places() -> pd.DataFrame:

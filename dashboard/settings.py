@@ -52,6 +52,11 @@ class Settings:
         """The saved views: beside the folder of decisions, since people make both."""
         return self.reviews_dir.parent / "views.jsonl"
 
+    @property
+    def milestones_file(self) -> Path:
+        """The analysts' own milestones, beside the saved views."""
+        return self.reviews_dir.parent / "milestones.csv"
+
 
 def current() -> Settings:
     """The settings of this process: `CORRIDOR_DOCUMENTS`, `CORRIDOR_REVIEWS` and `CORRIDOR_OUTPUT` name other folders."""

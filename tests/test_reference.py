@@ -335,3 +335,22 @@ def test_a_lexicon_is_read_as_text(tmp_path: Path) -> None:
         {"word": "NA", "weight": "1", "reason": "said so, often"},
         {"word": "null", "weight": "", "reason": "x"},
     ]
+
+
+def test_a_countrys_name_stands_within_its_outline_and_every_outline_has_a_name() -> None:
+    labels = reference.country_labels().set_index("country_code")
+    for shape in reference.country_shapes()["features"]:
+        code, geometry = shape["properties"]["country_code"], shape["geometry"]
+        if not code:
+            continue
+        parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        assert any(_contains(part[0], labels.loc[code, "longitude"], labels.loc[code, "latitude"]) for part in parts), (
+            code
+        )
+
+
+def _contains(ring: list[list[float]], x: float, y: float) -> bool:
+    crossings = [
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in pairwise(ring)
+    ]
+    return sum(crossings) % 2 == 1

@@ -25,14 +25,55 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.queries.filters import LISTED, PARAMS, Choices, EventFilter, from_params, shortened
 from dashboard.settings import TOO_LONG
 
-SUBJECTS = ("event", "document", "beside", "quote", "sentence")
+SUBJECTS = ("event", "document", "beside", "quote", "sentence", "actor_page", "place_page", "country_page")
 """Which one thing a page shows: an event, a document, the document beside an event, and in it the quote or the sentence (where it
-starts) to point at."""
+starts) to point at; an actor, a place or a country."""
+
+KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
+"""Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
 VIEWS: Mapping[str, tuple[str, ...]] = {
-    "period": ("auto", "month", "quarter", "year"),
+    "period": ("auto", "day", "week", "month", "quarter", "year"),
+    "stack": ("sector", "type", "country"),
+    "form": ("stacked", "panels"),
+    "measure": ("events", "document"),
+    "closer": ("dates", "grid", "change", "series", "playback"),
+    "cell": ("week", "day"),
+    "against": ("previous", "mean12"),
     "queue": ("todo", "decided", "rejected"),
     "show": ("evidence", "why"),
+    "layer": ("sites", "hexagons", "countries", "links"),
+    "part": ("with", "held"),
+    "who": ("both", "org", "person", "country"),
+    "rows": (
+        "main",
+        "sector",
+        "type",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "columns": (
+        "type",
+        "main",
+        "sector",
+        "country",
+        "place",
+        "actor",
+        "document",
+        "year",
+        "quarter",
+        "state",
+        "precision",
+    ),
+    "numbers": ("count", "row", "column", "all", "rate"),
+    "course": ("main", "sector", "type", "country", "pair", "actor", "document"),
+    "each": ("quarter", "year"),
     "older": ("12", "24", "36", "60"),
 }
 """How a page shows it: each parameter with its values, the first being the default, which stays out of the address."""
@@ -160,7 +201,7 @@ def typed(name: str) -> None:
     narrow(**{name: (value or "").strip() if name == "text" else value})
 
 
-def add(**chosen: str | date | None) -> None:
+def add(**chosen: str | date | tuple[str, ...] | None) -> None:
     """In a callback: narrow the selection to a value of each field named, as a click on a mark of a figure does."""
     _change(selection().narrowed(**chosen), kept_day="start" if "start" in chosen else "end")
 
@@ -178,7 +219,7 @@ def clear() -> None:
 def _change(chosen: EventFilter, kept_day: str = "end") -> None:
     """Select something else: the list of events shows again, and a day range stays a range."""
     st.session_state[_PROBLEMS] = []
-    show(document=subject("document"))
+    show(**{name: subject(name) for name in KEPT_SUBJECTS})
     if chosen.start and chosen.end and chosen.end < chosen.start:
         chosen = chosen.without("start" if kept_day == "end" else "end")
         st.session_state[_PROBLEMS] = ["The last day was before the first, so the other day was taken away."]

@@ -1,32 +1,33 @@
-"""What and who: the selection by sector, type, country and actor. A click on any of it narrows."""
+"""What and who: the selection by sector, country, type, pair of countries, actor and document. A click on any of it narrows."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.app_pages.figures import Clicked, draw_figure, draw_legend, draw_table, look_of
-from dashboard.app_pages.frame import Page, current_page, downloads, headline, table_twin
+from dashboard.app_pages.crossing import draw_course, draw_crossing
+from dashboard.app_pages.figures import Clicked, draw_figure, draw_legend, look_of
+from dashboard.app_pages.frame import Page, current_page, downloads, headline
+from dashboard.app_pages.links import page_link
+from dashboard.app_pages.twins import draw_twin
 from dashboard.charts import breakdowns as chart
 from dashboard.charts.theme import Theme, counted
-from dashboard.queries.breakdowns import by_actor, by_country, by_sector, by_type, sector_by_type
+from dashboard.queries.breakdowns import by_sector
+from dashboard.queries.crossing import FIELDS, divided, label_of, narrowing_to
 from dashboard.queries.overview import Summary
 
-SECTOR_COLUMNS = {"label": "Sector", "main_count": "Main sector of", "event_count": "Touched by"}
-KINDS = {"org": "Organisation", "person": "Person"}
-ACTOR_COLUMNS = {
-    "name": st.column_config.TextColumn("Name", width=360),
-    "kind": st.column_config.TextColumn("Kind", width=110),
-    "events": st.column_config.NumberColumn("Events", width=80),
-    "written_as": st.column_config.TextColumn(
-        "Written in the texts as", width=420, help="Letter by letter, misprints too."
-    ),
-}
-ACTOR_ROWS = 12
+MOST_BARS = 12
+"""Values that have a bar of their own; the others share one."""
+
+TITLES = {
+    "type": "By type", "country": "By country taking part", "pair": "By pair of countries", "actor": "By organisation or person",
+    "document": "By document",
+}  # fmt: skip
 
 
 def page() -> None:
-    """Sectors beside countries, their grid with the types beside the types, then the actors."""
+    """Sectors beside countries, two fields crossed, one field over time, then the other fields."""
     here = current_page()
     found = headline(here, "Breakdowns")
     if not found.event_count:
@@ -36,15 +37,16 @@ def page() -> None:
     with left:
         st.header("By sector", anchor=False)
         draw_sectors(here, found, look, "sectors")
-        table_twin(here.ask(by_sector).drop(columns="sector_code"), SECTOR_COLUMNS, key="sectors")
+        _draw_sector_twin(here, look)
     with right:
-        _draw_countries(here, look)
-    left, right = st.columns([2, 1], gap="large")
-    with left:
-        _draw_grid(here, look)
-    with right:
-        _draw_types(here, found, look)
-    _draw_actors(here)
+        _draw_values(here, "country", look)
+    draw_crossing(here, found, look)
+    draw_course(here, look)
+    for pair in (("type", "pair"), ("actor", "document")):
+        for column, field in zip(st.columns(2, gap="large"), pair, strict=True):
+            with column:
+                _draw_values(here, field, look)
+    page_link("events", f"See {'this event' if found.event_count == 1 else f'these {found.event_count:,} events'} →")
     downloads(here)
 
 
@@ -55,95 +57,59 @@ def draw_sectors(here: Page, found: Summary, look: Theme, name: str) -> None:
     draw_legend(chart.sector_entries(look))
     draw_figure(chart.by_sector(frame, look), name, alt=f"Events by sector. {sentence}", narrowing=sector_clicked)
     st.caption(
-        f"Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch several. A click narrows to the events of the main sector."
+        f"{sentence} Main sectors add up to {int(frame['main_count'].sum()):,} of {counted(found.event_count)}; an event may touch "
+        "several, and counts in full under each. A click on full colour narrows to the main sector, on pale colour to all that touch it."
     )
 
 
-def _draw_types(here: Page, found: Summary, look: Theme) -> None:
-    st.header("By type", anchor=False)
-    frame = here.ask(by_type)
-    sentence = chart.type_sentence(frame)
-    draw_figure(chart.by_type(frame, look), "types", alt=f"Events by type. {sentence}", narrowing=type_clicked)
-    st.caption(f"{sentence} Types add up to {int(frame['event_count'].sum()):,} of {counted(found.event_count)}.")
-    table_twin(frame[["label", "event_count"]], {"label": "Type", "event_count": "Events"}, key="types")
+def _draw_sector_twin(here: Page, look: Theme) -> None:
+    """A row for each of a sector's two bars."""
+    shown = chart.sectors_in_order(here.ask(by_sector))
+    parts = [
+        shown.assign(field=field, role=role, events=shown[column])
+        for field, role, column in (("mains", "Main sector", "main_count"), ("sectors", "Touched", "event_count"))
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    rows["name"] = rows["sector_code"].map(look.label)
+    marks = rows[["sector_code", "field"]].to_numpy().tolist()
+    draw_twin(
+        rows, {"name": "Sector", "role": "As", "events": "Events"}, "sectors", marks=marks, narrowing=sector_clicked
+    )
 
 
-def _draw_grid(here: Page, look: Theme) -> None:
-    st.header("Main sector by type", anchor=False)
-    frame = here.ask(sector_by_type)
-    sentence = chart.cell_sentence(frame)
-    figure = chart.sector_by_type(frame, here.choices.types, look)
-    draw_figure(figure, "sector_by_type", alt=f"Main sector by type. {sentence}", narrowing=cell_clicked)
-    st.caption(f"{sentence} A click narrows to the type and the main sector.")
-    table_twin(_grid_table(here, frame, look), key="sector_by_type")
-
-
-def _grid_table(here: Page, frame: pd.DataFrame, look: Theme) -> pd.DataFrame:
-    return pd.DataFrame({
-        "sector": frame["sector_code"].fillna("").map(look.label),
-        "type": frame["event_type_code"].map(dict(here.choices.types)),
-        "events": frame["event_count"],
-    })  # fmt: skip
-
-
-def _draw_countries(here: Page, look: Theme) -> None:
-    st.header("By country taking part", anchor=False)
-    frame = here.ask(by_country)
-    sentence = chart.country_sentence(frame)
-    draw_legend(chart.country_entries(look))
+def _draw_values(here: Page, field: str, look: Theme) -> None:
+    st.header(TITLES[field], anchor=False)
+    frame = here.ask(divided, field, MOST_BARS)
+    codes = zip(frame["code"], frame["value_count"], strict=True)
+    frame = frame.assign(label=[label_of(field, code, here.choices, values) for code, values in codes])
+    is_many = FIELDS[field].is_many
+    sentence = chart.value_sentence(frame, is_many=is_many)
+    if is_many:
+        draw_legend(chart.split_entries(look))
+    narrowing = partial(value_clicked, field)
     draw_figure(
-        chart.by_country(frame, look), "countries", alt=f"Events by country. {sentence}", narrowing=country_clicked
+        chart.by_value(frame, look, is_many=is_many),
+        f"by_{field}",
+        alt=f"{TITLES[field]}. {sentence}",
+        narrowing=narrowing,
     )
     st.caption(sentence)
-    columns = {
-        "label": "Country",
+    marks = [[code if isinstance(code, str) else ""] for code in frame["code"]]
+    labels = {
+        "label": FIELDS[field].label,
         "event_count": "Events",
-        "split_count": st.column_config.NumberColumn("Split count", format="%.2f"),
+        **({"split_count": "Split count"} if is_many else {}),
     }
-    table_twin(frame[["label", "event_count", "split_count"]], columns, key="countries")
-
-
-def _draw_actors(here: Page) -> None:
-    frame = here.ask(by_actor)
-    known = frame[frame["actor_id"].notna()]
-    st.header("Organisations and people", anchor=False)
-    if known.empty:
-        st.markdown("These events name no organisation or person.")
-        return
-    shown = known.assign(name=known["label"], kind=known["kind"].map(KINDS), events=known["event_count"])[
-        list(ACTOR_COLUMNS)
-    ]
-    draw_table(
-        shown, "actors", codes=known["actor_id"].tolist(), narrowing=actor_ticked, column_config=ACTOR_COLUMNS,
-        height=35 * (min(len(shown), ACTOR_ROWS) + 1) + 3, alt="Organisations and people with their events.",
-    )  # fmt: skip
-    st.caption(f"{len(shown):,} names. Tick a row to narrow to it.")
+    draw_twin(frame, labels, f"by_{field}", marks=marks, narrowing=narrowing)
 
 
 def sector_clicked(clicked: Clicked) -> dict[str, Any] | None:
-    """The main sector of the bar, if it has one."""
-    (sector,) = clicked.marks[0]
-    return {"mains": sector} if sector else None
+    """The sector of the bar, if it has one: as main sector, or as one that is touched."""
+    sector, field = clicked.marks[0]
+    return {field: sector} if sector else None
 
 
-def type_clicked(clicked: Clicked) -> dict[str, Any]:
-    """The type of the bar."""
-    (kind,) = clicked.marks[0]
-    return {"types": kind}
-
-
-def country_clicked(clicked: Clicked) -> dict[str, Any] | None:
-    """The country of the bar, if it has one."""
-    (country,) = clicked.marks[0]
-    return {"countries": country} if country else None
-
-
-def cell_clicked(clicked: Clicked) -> dict[str, Any]:
-    """The type and the sector, if there is one, of the cell."""
-    sector, kind = clicked.marks[0]
-    return {"types": kind, **({"mains": sector} if sector else {})}
-
-
-def actor_ticked(clicked: Clicked) -> dict[str, Any]:
-    """The actor of the row."""
-    return {"actors": clicked.marks[0]}
+def value_clicked(field: str, clicked: Clicked) -> dict[str, Any]:
+    """The value of the bar; nothing where it stands for none, or for many."""
+    (code,) = clicked.marks[0]
+    return narrowing_to(field, code)

@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages.actor import draw_links as draw_actor_links
 from dashboard.app_pages.event_text import draw_text
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import FIELD_LABELS, lit_markdown, quote, swatch
+from dashboard.app_pages.place import draw_link as draw_place_link
 from dashboard.app_pages.related import draw_chain, draw_same_actors
 from dashboard.app_pages.sources import draw_disagreements, draw_sources, told_by
 from dashboard.app_pages.wording import (
@@ -99,6 +101,10 @@ def _draw_field(here: Page, detail: EventDetail, name: str) -> None:
     with st.container(key=f"field_{name}"):
         st.header(FIELD_LABELS[name], anchor=False)
         st.html(_value(here, detail, name))
+        if name == "site":
+            draw_place_link(here, detail.row["event_id"])
+        if name == "actors":
+            draw_actor_links(detail.actors)
         if quotes.empty:
             st.caption("No sentence in the documents supports this field.")
         for group in _same_span(quotes):

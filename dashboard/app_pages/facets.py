@@ -4,11 +4,12 @@ A component of our own draws them (`assets/facets.js`), since the words to tick,
 keyboard belong together. Python sends lists and hears which values of which fields are ticked.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages.address import narrow
@@ -37,6 +38,9 @@ LABELS = {
 
 OPEN = frozenset({"sectors", "types", "countries"})
 """The facets that are open before anyone opens or closes one."""
+
+MOST_SEARCHED = 2_000
+"""Values of a long list that a search ranks by their number; those behind them are ranked by their events in the whole build."""
 
 KEY = "facets"
 _HEARD, _SEARCHED = "facets_heard", "facets_searched"
@@ -82,10 +86,7 @@ def _search() -> None:
 
 def _facet(here: Page, name: str) -> dict[str, Any]:
     chosen = getattr(here.selection, name)
-    found, value_count = _found(here, name)
-    missing = tuple(code for code in chosen if code not in found)
-    found |= _numbers_of(here, name, missing) if value_count > len(found) else {}
-    values = facets.ordered(name, found, here.choices, chosen)
+    values = facets.ordered(name, _numbers(here, name, chosen, MOST_VALUES), here.choices, chosen)
     known = len(here.choices.of(name))
     also = ALSO.get(name, "")
     return {
@@ -107,40 +108,40 @@ def _under_others(here: Page, name: str) -> Page:
     return replace(here, selection=here.selection.without(name))
 
 
-def _found(here: Page, name: str) -> tuple[dict[str, int], int]:
-    """The numbers of the busiest values of a field, and how many values occur.
+def _numbers(here: Page, name: str, wanted: Collection[str], most: int) -> dict[str, int]:
+    """The numbers of a field's busiest values, and of those wanted; a value that is missing occurs in no event.
 
     Rules: fields without a choice of their own share one question, since their selection is the page's.
     """
-    if name not in ONE_EACH:
-        rows = _under_others(here, name).ask(facets.linked_counts, name, MOST_VALUES)
-        value_count = int(rows["value_count"].iloc[0]) if len(rows) else 0
-    elif getattr(here.selection, name):
-        rows = _under_others(here, name).ask(facets.counts_of, name)
-        value_count = len(rows)
-    else:
+    others = _under_others(here, name)
+    if name in ONE_EACH and not getattr(here.selection, name):
         rows = here.ask(facets.counts)
-        rows = rows[rows["name"] == name]
-        value_count = len(rows)
-    return dict(zip(rows["code"], rows["event_count"].tolist(), strict=True)), value_count
+        return _by_code(rows[rows["name"] == name])
+    if name in ONE_EACH:
+        return _by_code(others.ask(facets.counts_of, name))
+    rows = others.ask(facets.linked_counts, name, most)
+    found = _by_code(rows)
+    missing = tuple(code for code in wanted if code not in found)
+    if missing and rows["value_count"].max() > len(rows):
+        found |= _by_code(others.ask(facets.linked_counts_among, name, missing))
+    return found
 
 
-def _numbers_of(here: Page, name: str, codes: tuple[str, ...]) -> dict[str, int]:
-    if not codes:
-        return {}
-    rows = _under_others(here, name).ask(facets.linked_counts_among, name, codes)
+def _by_code(rows: pd.DataFrame) -> dict[str, int]:
     return dict(zip(rows["code"], rows["event_count"].tolist(), strict=True))
 
 
 def _matches(here: Page, name: str) -> Mapping[str, Any] | None:
-    """What a search in a list finds: the words, the values, how many more there are."""
+    """What a search in a list finds, the busiest under the other filters first: the words, the values, how many more."""
     words = st.session_state.get(_SEARCHED, {}).get(name, "")
     if not words:
         return None
-    found = facets.matching(current_names(here.store, name), words)
-    notes = dict(found[:MOST_VALUES])
-    numbers = _found(here, name)[0] if name in ONE_EACH else _numbers_of(here, name, tuple(notes))
-    label: Callable[[str], str] = here.choices.of(name).__getitem__
-    values = [Value(code, label(code), numbers.get(code, 0), note) for code, note in notes.items()]
+    found = dict(facets.matching(current_names(here.store, name), words))
+    busiest = sorted(
+        ((-count, code) for code, count in _numbers(here, name, (), MOST_SEARCHED).items() if code in found)
+    )
+    shown = list(dict.fromkeys([*(code for _, code in busiest), *found]))[:MOST_VALUES]
+    numbers = _numbers(here, name, shown, MOST_SEARCHED)
+    values = [Value(code, here.choices.of(name)[code], numbers.get(code, 0), found[code]) for code in shown]
     ranked = sorted(values, key=lambda value: (-value.event_count, value.label))
-    return {"words": words, "rows": _rows(ranked), "more": len(found) - len(notes)}
+    return {"words": words, "rows": _rows(ranked), "more": len(found) - len(shown)}

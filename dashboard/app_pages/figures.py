@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
 import plotly.graph_objects as go
 import pydeck as pdk
 import streamlit as st
@@ -60,17 +59,10 @@ def draw_figure(
 
 
 def draw_deck(deck: pdk.Deck, name: str, *, alt: str, height: int, narrowing: Narrowing) -> None:
-    """A map; a click on a site narrows the selection."""
+    """A map; a click on a mark narrows the selection. Until a click or `redraw` it keeps what the visitor moved it to."""
     key = _key(name)
     answer = partial(_narrow, name, key, _clicked_in_deck, narrowing)
     st.pydeck_chart(deck, key=key, height=height, alt=alt, on_select=answer, selection_mode="single-object")
-
-
-def draw_table(frame: pd.DataFrame, name: str, *, codes: Sequence[Any], narrowing: Narrowing, **options: Any) -> None:
-    """A table of which a row can be ticked, which narrows the selection; `codes` has what each row stands for."""
-    key = _key(name)
-    answer = partial(_narrow, name, key, partial(_clicked_in_table, codes), narrowing)
-    st.dataframe(frame, key=key, hide_index=True, on_select=answer, selection_mode="single-row", **options)
 
 
 def day_of(text: str) -> date:
@@ -92,6 +84,11 @@ def _narrow(name: str, key: str, read: Callable[[Any], Clicked], narrowing: Narr
     if not clicked.marks and not clicked.stretch:
         return
     add(**(narrowing(clicked) or {}))
+    redraw(name)
+
+
+def redraw(name: str) -> None:
+    """In a callback: the next run draws the figure anew, as it is at the start."""
     st.session_state[_counter(name)] = st.session_state.get(_counter(name), 0) + 1
 
 
@@ -102,8 +99,5 @@ def _clicked_in_plotly(selection: Mapping[str, Any]) -> Clicked:
 
 
 def _clicked_in_deck(selection: Mapping[str, Any]) -> Clicked:
-    return Clicked([mark for marks in selection["objects"].values() for mark in marks])
-
-
-def _clicked_in_table(codes: Sequence[Any], selection: Mapping[str, Any]) -> Clicked:
-    return Clicked([codes[row] for row in selection["rows"]])
+    """Rules: an outline carries its values in its `properties`, as GeoJSON has it."""
+    return Clicked([mark.get("properties", mark) for marks in selection["objects"].values() for mark in marks])

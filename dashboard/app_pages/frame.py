@@ -21,17 +21,18 @@ import streamlit as st
 
 from dashboard.app_pages import address
 from dashboard.app_pages.address import clear, narrow
+from dashboard.app_pages.chips import draw_chips, draw_ways_out
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.serving import current_choices, current_store
 from dashboard.app_pages.wording import counted
 from dashboard.exports import csv
 from dashboard.queries.events import event_rows, quote_rows
-from dashboard.queries.filters import PARAMS, Choices, EventFilter
+from dashboard.queries.filters import Choices, EventFilter
 from dashboard.queries.overview import Summary, summary
 from dashboard.queries.search import suggestions
 from dashboard.queries.store import Store
 
-__all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "table_twin", "view"]
+__all__ = ["Page", "clear", "current_page", "downloads", "headline", "narrow", "view"]
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -66,7 +67,7 @@ class Page:
         return _answer(built, name, repr(self.selection), arguments, named, _question=question, _page=self)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=512, show_spinner=False)
 def _answer(  # the arguments that it does not use are the key under which the answer is kept
     built: tuple[str, str], name: str, selection: str, arguments: tuple[Any, ...], named: Mapping[str, Any],  # noqa: ARG001
     *, _question: Callable[..., Any], _page: Page,
@@ -90,13 +91,14 @@ def headline(page: Page, title: str) -> Summary:
     """
     found = page.ask(summary)
     st.title(title, anchor=False)
-    if not found.event_count:
+    if found.event_count:
+        with st.container(
+            key="headline"
+        ):  # one element with its chips, so that what is below keeps its place in the page
+            st.markdown(as_markdown(found.sentence(page.selection, page.choices)), width="content")
+            draw_chips(page.store, page.selection, page.choices)
+    else:
         _say_empty(page, found)
-        return found
-    with st.container(horizontal=True, vertical_alignment="center", key="headline"):
-        st.markdown(as_markdown(found.sentence(page.selection, page.choices)), width="content")
-        if not page.selection.is_empty:
-            st.button("Clear filters", on_click=clear, type="tertiary", key="clear_headline")
     return found
 
 
@@ -107,14 +109,8 @@ def _say_empty(page: Page, found: Summary) -> None:
         )
         return
     _suggest(page)
-    st.info(f"{as_markdown(found.sentence(page.selection, page.choices))}. Take a filter away to see more:")
-    with st.container(horizontal=True):
-        for name in PARAMS:
-            alone = EventFilter(**{name: getattr(page.selection, name)})
-            if not alone.is_empty:
-                label = as_markdown(f"Without: {alone.sentence(page.choices)}")
-                st.button(label, key=f"without_{name}", on_click=narrow, kwargs={name: getattr(EventFilter(), name)})
-        st.button("Clear all filters", key="clear_empty", on_click=clear, type="primary")
+    st.info(f"{as_markdown(found.sentence(page.selection, page.choices))}.")
+    draw_ways_out(page.store, page.selection, page.choices)
 
 
 def _suggest(page: Page) -> None:
@@ -165,17 +161,14 @@ def _write_later(
     return write(rows(page.store, page.selection))
 
 
-def table_twin(frame: pd.DataFrame, column_config: Mapping[str, Any] | None = None, *, key: str) -> None:
-    """A chart's figures as a table, closed until asked for; the way there by keyboard."""
-    with st.expander("Figures as a table", key=f"twin_{key}"):
-        st.dataframe(frame, column_config=dict(column_config or {}), hide_index=True, key=f"table_{key}")
+def view(name: str, label: str, labels: Mapping[str, str], *, is_list: bool = False) -> str:
+    """A choice of how the page shows something; the address carries it. `name` is one of `address.VIEWS`.
 
-
-def view(name: str, label: str, labels: Mapping[str, str]) -> str:
-    """A choice of how the page shows something; the address carries it. `name` is one of `address.VIEWS`."""
+    Rules: `is_list` draws it as a list that opens, for choices that would fill several lines.
+    """
     options = address.VIEWS[name]
-    st.session_state.setdefault(address.view_key(name), options[0])
-    chosen = st.segmented_control(
-        label, options, key=address.view_key(name), format_func=labels.__getitem__, required=True
-    )
-    return str(chosen or options[0])
+    key, named = address.view_key(name), labels.__getitem__
+    st.session_state.setdefault(key, options[0])
+    if is_list:
+        return str(st.selectbox(label, options, key=key, format_func=named))
+    return str(st.segmented_control(label, options, key=key, format_func=named, required=True) or options[0])

@@ -6,12 +6,14 @@ import streamlit as st
 
 from dashboard.app_pages import address
 from dashboard.app_pages.markup import as_markdown
+from dashboard.queries.filters import EventFilter
 
 TITLES = {
     "overview": "Overview",
     "timeline": "Timeline",
     "map": "Map",
     "breakdowns": "Breakdowns",
+    "actors": "Actors",
     "chains": "Chains",
     "events": "Events",
     "documents": "Documents",
@@ -21,15 +23,14 @@ TITLES = {
 """Each page's path in the address with its title, in the order of the navigation. Links hold the paths: they stay."""
 
 
-def page_link(name: str, label: str, *, markdown: str = "", **subjects: str) -> None:
-    """A link to a page with the current selection and, if given, one event, document or quote.
+def page_link(name: str, label: str, *, markdown: str = "", chosen: EventFilter | None = None, **subjects: str) -> None:
+    """A link to a page with the current selection, or the one given, and one event, document or other subject if given.
 
     Rules: `markdown` is the label where it is more than plain text.
     """
     target = st.Page(_elsewhere, title=TITLES[name], url_path=name)
-    st.page_link(
-        target, label=markdown or as_markdown(label), query_params=address.link_params(address.selection(), **subjects)
-    )
+    params = address.link_params(chosen or address.selection(), **subjects)
+    st.page_link(target, label=markdown or as_markdown(label), query_params=params)
 
 
 def _elsewhere() -> None:

@@ -1,5 +1,7 @@
 """The filters: the same on every page, in the sidebar."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -8,6 +10,12 @@ from dashboard.queries.filters import LISTED, PARAMS
 from dashboard.searching import LONGEST_SEARCH
 
 DAY_FORMAT = "YYYY-MM-DD"
+
+_draw_opener = st.components.v2.component(
+    "corridor_opener",
+    js=(Path(__file__).resolve().parent.parent / "assets" / "opener.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # so that the style sheet of the page holds for it
+)
 
 
 def draw_filters() -> DeltaGenerator:
@@ -25,19 +33,29 @@ def draw_filters() -> DeltaGenerator:
         return st.container(key="facets_room")
 
 
-def set_count() -> int:
+def draw_opener() -> None:
+    """The button that opens the sidebar where it is shut, as on a phone. It says how many filters are set."""
+    with st.container(key="opener"):
+        _draw_opener(key="opener_button", data={"label": _title()})
+
+
+def _title() -> str:
+    count = _set_count()
+    return f"Filters · {count} set" if count else "Filters"
+
+
+def _set_count() -> int:
     """How many values, days and words are selected by."""
     chosen = selection()
     return sum(len(getattr(chosen, name)) if name in LISTED else bool(getattr(chosen, name)) for name in PARAMS)
 
 
 def _heading() -> None:
-    count = set_count()
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="filters_heading"
     ):
-        st.markdown(f"**Filters**{f' · {count} set' if count else ''}", width="content")
-        st.button("Clear", key="clear_sidebar", on_click=clear, type="tertiary", disabled=not count)
+        st.markdown(_title().replace("Filters", "**Filters**"), width="content")
+        st.button("Clear", key="clear_sidebar", on_click=clear, type="tertiary", disabled=selection().is_empty)
 
 
 def _day(name: str, label: str) -> None:

@@ -27,7 +27,7 @@ function begin(root) {
   const board = { root: element("div", "facets"), fields: new Map(), pending: {}, count: 0 };
   board.status = element("p", "aside");
   board.status.setAttribute("role", "status");
-  board.close = action("facets-close", "", () => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click());
+  board.close = action("facets-close", "", leave);
   board.root.append(board.status);
   root.append(board.root);
   boards.set(root, board);
@@ -107,6 +107,7 @@ function remark({ facet, isWhole }, { isSearching, answered, rows }) {
   if (isSearching && facet.isPart && !answered) return "Looking …";
   if (isSearching && rows.length === 0) return "Nothing has this name.";
   if (isSearching && facet.isPart && facet.found.more) return `${facet.found.more.toLocaleString("en")} more have it; type on to narrow them down.`;
+  if (!isSearching && rows.length === 0) return "None under the other filters. Find one by its name.";
   if (!isSearching && facet.isPart && isWhole) return `${(facet.known - rows.length).toLocaleString("en")} more: find them by their name.`;
   return "";
 }
@@ -165,6 +166,12 @@ function look(board, field) {
 function widen(board, field) {
   field.isWhole = !field.isWhole;
   drawValues(board, field, chosen(board, field.facet.name));
+}
+
+/* On a phone the sidebar lies over the page: shut it, and go on where it was opened. */
+function leave() {
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button').click();
+  window.setTimeout(() => document.querySelector("button.opener")?.focus(), 300);
 }
 
 function plain(text) {

@@ -1,120 +1,79 @@
-"""How the events divide: bars by sector, type and country, and sector by type as a grid of counts."""
+"""How the events divide: bars by sector, and by any other field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.legend import Entry
-from dashboard.charts.theme import Theme, axis, counted, drawn, mixed, readable_on
+from dashboard.charts.theme import Theme, axis, counted, cut, drawn
+from dashboard.queries.crossing import OTHERS
 
 ROW_HEIGHT, BAR_WIDTH, DIGIT_WIDTH = 30, 0.66, 7.5
-MOST_COUNTRIES = 15
-CELL_HEIGHT, HEAD_HEIGHT = 38, 40
-PALEST = 0.2
-"""Colour of a cell with one event, when the busiest cell has the full colour."""
+LONGEST_NAME, LONGEST_HOVER = 34, 90
 
 
 def by_sector(frame: pd.DataFrame, look: Theme) -> go.Figure:
-    """A bar a sector, the largest first: in full colour the events of which it is the main sector, behind it in pale colour
-    those that only touch it.
+    """Two bars a sector, the largest first: in full colour the events of which it is the main sector, behind it in pale colour
+    all that touch it.
 
-    Shape: `frame` as `queries.breakdowns.by_sector`; each bar carries its sector.
+    Shape: `frame` as `queries.breakdowns.by_sector`; each bar carries its sector and the field that it narrows, so that its
+    number is what a click leaves.
     """
     shown = sectors_in_order(frame)
     codes = shown["sector_code"].tolist()
     colors = [look.color(code) for code in codes]
-    only = shown["event_count"] - shown["main_count"]
     names = [look.label(code) for code in codes]
+    mains, touched = shown["main_count"].tolist(), shown["event_count"].tolist()
     main_hovers = [
-        f"<b>{name}</b><br>{counted(count)} with this main sector"
-        for name, count in zip(names, shown["main_count"], strict=True)
+        f"<b>{name}</b><br>Main sector of {counted(count)}" for name, count in zip(names, mains, strict=True)
     ]
-    only_hovers = [
-        f"<b>{name}</b><br>{counted(count)} touch it beside another main sector"
-        for name, count in zip(names, only, strict=True)
+    all_hovers = [
+        f"<b>{name}</b><br>Touched by {counted(count)}, as main sector or beside it"
+        for name, count in zip(names, touched, strict=True)
     ]
     traces = [
-        _bars(shown["main_count"].tolist(), colors, codes, main_hovers),
-        _bars(
-            only.tolist(),
-            [look.faint(color) for color in colors],
-            codes,
-            only_hovers,
-            base=shown["main_count"].tolist(),
-        ),
-        _ends(
-            shown["event_count"].tolist(),
-            [_sum(main, more) for main, more in zip(shown["main_count"], only, strict=True)],
-            look,
-        ),
+        _bars(touched, [look.faint(color) for color in colors], [[code, "sectors"] for code in codes], all_hovers),
+        _bars(mains, colors, [[code, "mains"] for code in codes], main_hovers),
+        _ends(touched, [_of(main, count) for main, count in zip(mains, touched, strict=True)], look),
     ]
-    return _rows_figure(traces, names, int(shown["event_count"].max()), look)
+    return _rows_figure(traces, names, max(touched), look)
 
 
-def by_type(frame: pd.DataFrame, look: Theme) -> go.Figure:
-    """A bar an event type, the largest first; each carries its type. Shape: `frame` as `queries.breakdowns.by_type`."""
-    shown = frame.sort_values("event_count", ascending=False, kind="stable")
-    counts, names = shown["event_count"].tolist(), shown["label"].tolist()
-    hovers = [f"<b>{name}</b><br>{counted(count)}" for name, count in zip(names, counts, strict=True)]
-    traces = [
-        _bars(counts, [look.accent] * len(shown), shown["event_type_code"].tolist(), hovers),
-        _ends(counts, [f"<b>{count:,}</b>" for count in counts], look),
-    ]
-    return _rows_figure(traces, names, max(counts), look)
+def by_value(frame: pd.DataFrame, look: Theme, *, is_many: bool) -> go.Figure:
+    """A bar a value; where events have several values, the pale bar counts them in full and the one in it splits them.
 
-
-def by_country(frame: pd.DataFrame, look: Theme) -> go.Figure:
-    """A pale bar a country for the events it takes part in, and in it, in full colour, its split count.
-
-    Shape: `frame` as `queries.breakdowns.by_country`, of which the first `MOST_COUNTRIES` are drawn; each bar carries its
-    country.
+    Shape: `frame` as `queries.crossing.divided`, with `label`; each bar carries its code, or nothing for none.
+    Rules: what stands for many values or for none is grey; if it is more than any value has, it has its number and no bar,
+    so that the values can be told apart.
     """
-    shown = frame.head(MOST_COUNTRIES)
-    names = shown["label"].fillna("No country").tolist()
-    codes = shown["country_code"].fillna("").tolist()
-    counts, splits = shown["event_count"].tolist(), shown["split_count"].tolist()
+    codes = [code if isinstance(code, str) else "" for code in frame["code"]]
+    names = [cut(label, LONGEST_NAME) for label in frame["label"]]
+    counts, splits = frame["event_count"].tolist(), frame["split_count"].tolist()
+    colors = [look.blank if not code or code == OTHERS else look.accent for code in codes]
+    said = [f"<br>Split count: {split:,.1f}" if is_many else "" for split in splits]
     hovers = [
-        f"<b>{name}</b><br>{counted(count)}<br>Split count: {split:,.1f}"
-        for name, count, split in zip(names, counts, splits, strict=True)
+        f"<b>{cut(label, LONGEST_HOVER)}</b><br>{counted(count)}{more}"
+        for label, count, more in zip(frame["label"], counts, said, strict=True)
     ]
-    traces = [
-        _bars(counts, [look.faint(look.accent)] * len(shown), codes, hovers),
-        _bars(splits, [look.accent] * len(shown), codes, hovers),
-        _ends(counts, [f"<b>{count:,}</b>  {split:,.1f}" for count, split in zip(counts, splits, strict=True)], look),
-    ]
-    return _rows_figure(traces, names, max(counts), look)
-
-
-def sector_by_type(frame: pd.DataFrame, types: Mapping[str, str], look: Theme) -> go.Figure:
-    """A grid of main sector by event type with the count in each cell; the darker, the more.
-
-    Shape: `frame` as `queries.breakdowns.sector_by_type`, `types` the labels in the codebook's order; each cell carries its
-    sector and its type. Rules: a pair that never occurs is left blank.
-    """
-    cells = frame.assign(sector_code=frame["sector_code"].fillna(""))
-    rows = sorted(cells["sector_code"].unique(), key=look.rank)
-    columns = [code for code in types if code in set(cells["event_type_code"])]
-    colors = [_cell_color(count, int(cells["event_count"].max()), look) for count in cells["event_count"]]
-    trace = {
-        "type": "bar", "width": 0.94,
-        "x": [columns.index(code) for code in cells["event_type_code"]],
-        "y": [0.9] * len(cells), "base": [rows.index(code) - 0.45 for code in cells["sector_code"]],
-        "text": [f"{count:,}" for count in cells["event_count"]], "textposition": "inside", "insidetextanchor": "middle",
-        "textangle": 0, "constraintext": "none",
-        "insidetextfont": {"color": [readable_on(color) for color in colors], "size": 14},
-        "marker": {"color": colors, "line": {"width": 0}},
-        "customdata": cells[["sector_code", "event_type_code"]].to_numpy().tolist(),
-        "hovertext": _cell_hovers(cells, types, look), "hoverinfo": "text",
-    }  # fmt: skip
-    x_axis = axis(look, tickvals=list(range(len(columns))), ticktext=[types[code] for code in columns], side="top",
-                  range=[-0.5, len(columns) - 0.5], showgrid=False, tickfont={"color": look.ink, "size": 13})  # fmt: skip
-    y_axis = axis(look, tickvals=list(range(len(rows))), ticktext=[look.label(code) for code in rows],
-                  range=[len(rows) - 0.5, -0.5], tickfont={"color": look.ink, "size": 13})  # fmt: skip
-    return drawn(
-        [trace], look, height=HEAD_HEIGHT + CELL_HEIGHT * len(rows), barmode="overlay", xaxis=x_axis, yaxis=y_axis
+    marks = [[code] for code in codes]
+    longest = max(
+        [count for code, count in zip(codes, counts, strict=True) if code not in ("", OTHERS)], default=max(counts)
     )
+    fits = [int(count <= longest) for count in counts]
+    lengths = [count * fit for count, fit in zip(counts, fits, strict=True)]
+    whole = _bars(lengths, [look.faint(color) for color in colors] if is_many else colors, marks, hovers)
+    ends = [
+        f"<b>{count:,}</b>" + (f"  {split:,.1f}" if is_many else "")
+        for count, split in zip(counts, splits, strict=True)
+    ]
+    parts = (
+        [_bars([split * fit for split, fit in zip(splits, fits, strict=True)], colors, marks, hovers)]
+        if is_many
+        else []
+    )
+    return _rows_figure([whole, *parts, _ends(lengths, ends, look)], names, longest, look)
 
 
 def sectors_in_order(frame: pd.DataFrame) -> pd.DataFrame:
@@ -131,12 +90,15 @@ def sectors_in_order(frame: pd.DataFrame) -> pd.DataFrame:
 
 def sector_entries(look: Theme) -> list[Entry]:
     """What full and pale colour mean in `by_sector`."""
-    return [Entry("square", "Main sector", look.muted), Entry("square pale", "+ also touches it", look.muted)]
+    return [
+        Entry("square", "Main sector", look.muted),
+        Entry("square pale", "Touched, as main sector or beside it", look.muted),
+    ]
 
 
-def country_entries(look: Theme) -> list[Entry]:
-    """What full and pale colour mean in `by_country`."""
-    return [Entry("square pale", "Events it takes part in", look.accent), Entry("square", "Split count", look.accent)]
+def split_entries(look: Theme) -> list[Entry]:
+    """What full and pale colour mean in `by_value` where events have several values."""
+    return [Entry("square pale", "Events, each in full", look.accent), Entry("square", "Split count", look.accent)]
 
 
 def sector_sentence(frame: pd.DataFrame, look: Theme) -> str:
@@ -145,38 +107,31 @@ def sector_sentence(frame: pd.DataFrame, look: Theme) -> str:
     return f"Most: {look.label(first['sector_code'])}, main sector of {first['main_count']:,} of {counted(int(frame['main_count'].sum()))}."
 
 
-def type_sentence(frame: pd.DataFrame) -> str:
-    """What the bars by type show."""
-    first = frame.sort_values("event_count", ascending=False, kind="stable").iloc[0]
-    return (
-        f"Most: {str(first['label']).lower()}, {first['event_count']:,} of {counted(int(frame['event_count'].sum()))}."
-    )
-
-
-def country_sentence(frame: pd.DataFrame) -> str:
-    """What the split count is, and what it adds up to."""
+def value_sentence(frame: pd.DataFrame, *, is_many: bool) -> str:
+    """What the bars show: the largest, and what adds up."""
     total = round(frame["split_count"].sum())
-    more = len(frame) - MOST_COUNTRIES
-    rest = f" {more:,} more countries are in the table." if more > 0 else ""
-    return f"An event of n countries counts 1/n to each in the split count, which so adds up to {counted(total)}.{rest}"
-
-
-def cell_sentence(frame: pd.DataFrame) -> str:
-    """What the grid adds up to."""
-    return f"Each event is in one cell, by its main sector: {len(frame):,} {'cell' if len(frame) == 1 else 'cells'}, {counted(int(frame['event_count'].sum()))}."
+    known = frame[frame["code"].map(lambda code: isinstance(code, str) and code != OTHERS)]
+    most = (
+        f"Most: {known.iloc[0]['label']}, {known.iloc[0]['event_count']:,} of {counted(total)}." if len(known) else ""
+    )
+    sums = (
+        f"An event of n values counts 1/n to each in the split count, which so adds up to {counted(total)}."
+        if is_many
+        else f"The bars add up to {counted(total)}."
+    )
+    return f"{most} {sums}".strip()
 
 
 def _bars(
     lengths: Sequence[float],
     colors: Sequence[str],
-    codes: Sequence[str],
+    marks: Sequence[Sequence[str]],
     hovers: Sequence[str],
-    base: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     return {
         "type": "bar", "orientation": "h", "width": BAR_WIDTH, "x": list(lengths), "y": list(range(len(lengths))),
-        "base": list(base) if base is not None else 0, "marker": {"color": list(colors), "line": {"width": 0}},
-        "customdata": [[code] for code in codes], "hovertext": list(hovers), "hoverinfo": "text",
+        "base": 0, "marker": {"color": list(colors), "line": {"width": 0}},
+        "customdata": [list(mark) for mark in marks], "hovertext": list(hovers), "hoverinfo": "text",
     }  # fmt: skip
 
 
@@ -202,15 +157,5 @@ def _rows_figure(traces: Sequence[dict[str, Any]], names: Sequence[str], longest
     )
 
 
-def _sum(main: int, more: int) -> str:
-    return f"<b>{main:,}</b> + {more:,}" if more else f"<b>{main:,}</b>"
-
-
-def _cell_color(count: int, most: int, look: Theme) -> str:
-    share = PALEST + (1 - PALEST) * (count - 1) / (most - 1) if most > 1 else 0.5
-    return mixed(look.accent, look.surface, share)
-
-
-def _cell_hovers(cells: pd.DataFrame, types: Mapping[str, str], look: Theme) -> list[str]:
-    facts = zip(cells["sector_code"], cells["event_type_code"], cells["event_count"], strict=True)
-    return [f"<b>{look.label(sector)}, {types[kind].lower()}</b><br>{counted(count)}" for sector, kind, count in facts]
+def _of(main: int, touched: int) -> str:
+    return f"<b>{main:,}</b> of {touched:,}" if touched > main else f"<b>{main:,}</b>"

@@ -4,6 +4,7 @@ HTML and not a drawing, so that titles wrap on a phone, are links, and are read 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -26,6 +27,7 @@ BASES = {
 LEGEND = {
     "day": "A day", "interval": "First to last day", "soft": "Month (quarter, year) known, not the day: somewhere within",
     "hollow": "Worked out from “yesterday” or a weekday", "hatched": "No date in the text; the document’s own stands in",
+    "before": "It was then or before: a report comes after its event",
 }  # fmt: skip
 FINE = ("day", "interval", "month")
 """Precisions that make a month busy; a quarter or a year is too long to say where things happened."""
@@ -49,6 +51,8 @@ def entries(events: pd.DataFrame) -> list[Entry]:
     found = [Entry(shape, LEGEND[shape]) for shape in shapes]
     fillings = set(events["date_basis"].map(FILLINGS))
     found += [Entry(f"day {filling}", LEGEND[filling]) for filling in ("hollow", "hatched") if filling in fillings]
+    if (events["date_basis"] == "publication").any():
+        found.append(Entry("before", LEGEND["before"]))
     folds = scale(_busy_spans(events)).folds
     return [*found, Entry("fold", "Months without events, folded")] if folds else found
 
@@ -63,7 +67,7 @@ def table(events: pd.DataFrame) -> pd.DataFrame:
     """The lines' figures: one row an event."""
     return pd.DataFrame({
         "event": events["title"],
-        "date": [in_words(parse_edtf(edtf)) for edtf in events["date_edtf"]],
+        "date": [said(edtf, basis) for edtf, basis in zip(events["date_edtf"], events["date_basis"], strict=True)],
         "first_day": events["start_date"].dt.strftime("%Y-%m-%d"),
         "last_day": events["end_date"].dt.strftime("%Y-%m-%d"),
         "precision": events["date_precision"],
@@ -97,7 +101,7 @@ def _folded(fold: Fold) -> str:
 
 
 def _row(event: Any, line: Scale, look: Theme, href: str) -> str:
-    words = in_words(parse_edtf(event.date_edtf))
+    words = said(event.date_edtf, event.date_basis)
     basis = BASES[event.date_basis]
     sector = event.sector_code if isinstance(event.sector_code, str) else ""
     note = f"{words}{f' · {basis}' if basis else ''}"
@@ -122,4 +126,23 @@ def _mark(event: Any, line: Scale, color: str) -> str:
     left, right = line.left(event.start_date.date()), line.right(event.end_date.date())
     shape = SHAPES[event.date_precision]
     place = f"left:{(left + right) / 2:.2f}%" if shape == "day" else f"left:{left:.2f}%;width:{right - left:.2f}%"
-    return f'<b class="mark {shape} {FILLINGS[event.date_basis]}" style="{place};--mark:{color}"></b>'
+    mark = f'<b class="mark {shape} {FILLINGS[event.date_basis]}{_fading(event)}" style="{place};--mark:{color}"></b>'
+    start = (left + right) / 2 if shape == "day" else left
+    is_before = event.date_basis == "publication"
+    return f'<b class="tail" style="left:{start:.2f}%;--mark:{color}"></b>{mark}' if is_before else mark
+
+
+def _fading(event: Any) -> str:
+    """The ends of an interval that are known by month or year only: they fade out."""
+    if event.date_precision != "interval":
+        return ""
+    first, last = parse_edtf(event.date_edtf).end_precisions
+    return f"{' fade-left' if first != 'day' else ''}{' fade-right' if last != 'day' else ''}"
+
+
+def said(edtf: str, basis: str) -> str:
+    """A date in words; one that only stands in is the latest that it can be: `on or before 1 November 2025`."""
+    when = parse_edtf(edtf)
+    if basis != "publication":
+        return in_words(when)
+    return f"{'on' if when.precision == 'day' else 'in'} or before {in_words(replace(when, is_guess=False))}"

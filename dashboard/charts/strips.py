@@ -15,7 +15,7 @@ from dashboard.charts.theme import Theme, axis, counted, drawn, hatched, rgba
 SYMBOLS = {
     "stated": "circle",
     "relative": "circle-open",
-    "publication": "circle-open-dot",
+    "publication": "triangle-left-open",
     "unknown": "circle-open-dot",
 }
 BIN_DAYS = {"day": 92, "week": 500}
@@ -73,9 +73,32 @@ def entries(marks: pd.DataFrame, unit: str) -> list[Entry]:
     found = [Entry(shape, text) for shape, text in texts.items() if shape in shapes]
     if "relative" in bases:
         found.append(Entry("day hollow", "Worked out from “yesterday” or a weekday"))
-    if bases & {"publication", "unknown"}:
-        found.append(Entry("day hollow dot", "No date in the text; the document’s own stands in"))
+    if "publication" in bases:
+        found.append(Entry("before", "Triangle or hatched: no date in the text, so on or before the document’s own"))
+    if "unknown" in bases:
+        found.append(Entry("day hollow dot", "It is not known where the date comes from"))
     return found
+
+
+def sentence(marks: pd.DataFrame) -> str:
+    """How many of the events are marks of which precision."""
+    shapes = marks.groupby(marks["date_precision"].map(SHAPES))["event_count"].sum()
+    said = {"day": "on a day", "interval": "over several days", "soft": "known by month or more coarsely"}
+    parts = [f"{shapes[shape]:,} {words}" for shape, words in said.items() if shape in shapes]
+    return f"{counted(int(marks['event_count'].sum()))} with a date: {', '.join(parts)}."
+
+
+def table(marks: pd.DataFrame, unit: str, look: Theme) -> pd.DataFrame:
+    """The marks' figures, one row a mark, with what it carries."""
+    coded = marks.assign(sector_code=marks["sector_code"].fillna(""), shape=marks["date_precision"].map(SHAPES))
+    rows = coded.assign(span=_spans(coded, unit))
+    return pd.DataFrame({
+        "days": [_days(*span) for span in rows["span"]],
+        "sector": [look.label(code) for code in rows["sector_code"]],
+        "known": [f"{precision}{f', {BASES[basis]}' if BASES[basis] else ''}" for precision, basis in zip(rows["date_precision"], rows["date_basis"], strict=True)],
+        "events": rows["event_count"].to_numpy(),
+        "mark": _keys(rows),
+    })  # fmt: skip
 
 
 def _circles(rows: pd.DataFrame, look: Theme) -> dict[str, Any]:

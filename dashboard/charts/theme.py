@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -33,10 +34,12 @@ class Theme:
     """How much of a colour is left where it stands for what counts less."""
     labels: Mapping[str, str] = field(default_factory=dict)
     colors: Mapping[str, str] = field(default_factory=dict)
+    unnamed: str = "No sector"
+    """What stands for an empty code."""
 
     def label(self, sector_code: str) -> str:
         """A sector's name; an empty code stands for an event without a sector."""
-        return self.labels.get(sector_code, sector_code or "No sector")
+        return self.labels.get(sector_code, sector_code or self.unnamed)
 
     def color(self, sector_code: str) -> str:
         """A sector's colour, the same in every figure."""
@@ -171,6 +174,11 @@ def rgb(color: str, opacity: float = 1.0) -> list[int]:
 def rgba(color: str, opacity: float) -> str:
     """A colour with an opacity, as CSS and Plotly want it."""
     return f"rgba({','.join(str(channel) for channel in _channels(color))},{opacity})"
+
+
+def cut(text: str, longest: int) -> str:
+    """A name that has room, as Plotly shows it letter by letter: it reads tags, links too, out of what it is given."""
+    return escape(text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…", quote=False)
 
 
 def counted(count: int, noun: str = "event") -> str:

@@ -1,7 +1,6 @@
-"""When: events counted by period, stacked by main sector."""
+"""When: events counted by period, stacked by main sector, type or country."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -20,12 +19,15 @@ AXIS_HEIGHT, LEFT_MARGIN, RIGHT_MARGIN = 38, 36, 4
 BAR_WIDTH = 0.82
 """Of a period's share of the axis."""
 
+STAND_IN = "<br>No date in the text: the document’s own stands in"
+
 
 def bars(counts: pd.DataFrame, periods: Periods, look: Theme, *, height: int = 260) -> go.Figure:
-    """One bar a period, stacked by main sector; what only a document's own date puts there is hatched.
+    """One bar a period, stacked by group; what only a document's own date puts there is hatched.
 
-    Shape: `counts` as `queries.timeline.by_period`, only the rows that have a period. The x of period n is n; each piece
-    carries the first day of its period, the last, and its sector. `height` includes the axis below (see `time_axis`).
+    Shape: `counts` as `queries.timeline.by_period`, `look` with the names and colours of the groups (see `groups`). The x of
+    period n is n; each piece carries the first day of its period, the last, and its group. `height` includes the axis below
+    (see `time_axis`).
     """
     placed = pieces(counts, periods, look)
     is_stand_in = placed["is_stand_in"]
@@ -34,9 +36,9 @@ def bars(counts: pd.DataFrame, periods: Periods, look: Theme, *, height: int = 2
         _stack(placed[is_stand_in], periods, look, marker=hatched),
     ]
     traces.append(_totals(placed, periods, look))
-    highest = int(placed.groupby("rank")["event_count"].sum().max())
+    highest = float(placed.groupby("rank")["event_count"].sum().max())
     x_axis = axis(look, range=_range(periods), showgrid=False, showticklabels=False, automargin=False)
-    y_axis = axis(look, range=[0, highest * 1.15], tick0=0, dtick=_step(highest), tickformat=",d", automargin=False)
+    y_axis = axis(look, range=[0, highest * 1.15], tick0=0, dtick=step(highest), tickformat=",~f", automargin=False)
     margin = {"l": LEFT_MARGIN, "r": RIGHT_MARGIN, "t": 6, "b": 1}
     return drawn(
         traces, look, height=height - AXIS_HEIGHT, barmode="overlay", xaxis=x_axis, yaxis=y_axis, margin=margin
@@ -71,8 +73,8 @@ def pieces(counts: pd.DataFrame, periods: Periods, look: Theme) -> pd.DataFrame:
     placed = counts[counts["period_start"].notna()]
     placed = placed.assign(
         rank=[periods.rank(start.date()) for start in placed["period_start"]],
-        sector_code=placed["sector_code"].fillna(""),
-        order=placed["sector_code"].fillna("").map(look.rank),
+        group_code=placed["group_code"].fillna(""),
+        order=placed["group_code"].fillna("").map(look.rank),
     ).sort_values(["rank", "is_stand_in", "order"], ignore_index=True)
     return placed.assign(base=placed.groupby("rank")["event_count"].cumsum() - placed["event_count"])
 
@@ -85,14 +87,14 @@ def periods_of(counts: pd.DataFrame, unit: str) -> Periods | None:
 
 def left_out(counts: pd.DataFrame) -> int:
     """Events in no bar: their date is coarser than the period, or not known."""
-    return int(counts.loc[counts["period_start"].isna(), "event_count"].sum())
+    return round(float(counts.loc[counts["period_start"].isna(), "event_count"].sum()))
 
 
 def entries(counts: pd.DataFrame, look: Theme) -> list[Entry]:
-    """The legend: each sector with its count, in the codebook's order, and what hatching means."""
-    totals = counts.assign(sector_code=counts["sector_code"].fillna("")).groupby("sector_code")["event_count"].sum()
+    """The legend: each group with its count, in the order of the stack, and what hatching means."""
+    totals = counts.assign(group_code=counts["group_code"].fillna("")).groupby("group_code")["event_count"].sum()
     codes = sorted(totals.index, key=look.rank)
-    found = [Entry("square", f"{look.label(code)} {totals[code]:,}", look.color(code)) for code in codes]
+    found = [Entry("square", f"{look.label(code)} {amount(totals[code])}", look.color(code)) for code in codes]
     if counts["is_stand_in"].any():
         found.append(Entry("square hatched", "No date in the text; the document’s own stands in"))
     return found
@@ -103,27 +105,41 @@ def sentence(counts: pd.DataFrame, periods: Periods) -> str:
     placed = counts[counts["period_start"].notna()]
     totals = placed.groupby([periods.rank(start.date()) for start in placed["period_start"]])["event_count"].sum()
     best = int(totals.idxmax())
-    most = f"Most in {name(periods.unit, periods.start(best))}: {totals[best]:,} of {counted(int(counts['event_count'].sum()))}."
+    most = f"Most in {name(periods.unit, periods.start(best))}: {amount(totals[best])} of {counted(round(counts['event_count'].sum()))}."
     if periods.count == 1:
         return most
     return f"{most} {len(totals)} of {periods.count} {periods.unit}s have any."
 
 
 def table(counts: pd.DataFrame, unit: str, look: Theme) -> pd.DataFrame:
-    """The bars' figures: one row a period, sector and kind of date."""
+    """The bars' figures: one row a period, group and kind of date, with what each row's mark carries.
+
+    Shape: period, group, date, share (what it adds to the bar), events (what a click leaves), mark.
+    """
     starts = counts["period_start"]
     return pd.DataFrame({
         "period": [name(unit, start.date()) if pd.notna(start) else f"No {unit} known" for start in starts],
-        "sector": [look.label(code) for code in counts["sector_code"].fillna("")],
+        "group": [look.label(code) for code in counts["group_code"].fillna("")],
         "date": ["the document’s own stands in" if is_stand_in else "the event’s own" for is_stand_in in counts["is_stand_in"]],
-        "events": counts["event_count"].to_numpy(),
+        "share": [amount(count) for count in counts["event_count"]],
+        "events": counts["whole_count"].to_numpy(),
+        "mark": [
+            [start.date().isoformat(), covering(unit, [start.date()]).end(0).isoformat(), code] if pd.notna(start) else []
+            for start, code in zip(starts, counts["group_code"].fillna(""), strict=True)
+        ],
     })  # fmt: skip
+
+
+def amount(number: float) -> str:
+    """A count, with its tenths if it has some: `1,200`, `0.3`."""
+    whole = round(number)
+    return f"{whole:,}" if abs(number - whole) < 1e-6 else f"{number:,.2f}".rstrip("0")
 
 
 def _stack(
     placed: pd.DataFrame, periods: Periods, look: Theme, *, marker: Callable[[Sequence[str], Theme], dict[str, Any]]
 ) -> dict[str, Any]:
-    """The pieces of all sectors in one trace: a trace for each sector takes ten times as long to check and to draw."""
+    """The pieces of all groups in one trace: a trace for each group takes ten times as long to check and to draw."""
     spans = {rank: [periods.start(rank).isoformat(), periods.end(rank).isoformat()] for rank in placed["rank"].unique()}
     return {
         "type": "bar",
@@ -131,46 +147,43 @@ def _stack(
         "x": placed["rank"].to_numpy(),
         "y": placed["event_count"].to_numpy(),
         "base": placed["base"].to_numpy(),
-        "customdata": [[*spans[rank], code] for rank, code in zip(placed["rank"], placed["sector_code"], strict=True)],
+        "customdata": [[*spans[rank], code] for rank, code in zip(placed["rank"], placed["group_code"], strict=True)],
         "hovertext": _hovers(placed, periods, look),
         "hoverinfo": "text",
-        "marker": marker([look.color(code) for code in placed["sector_code"]], look),
+        "marker": marker([look.color(code) for code in placed["group_code"]], look),
     }
 
 
 def _hovers(placed: pd.DataFrame, periods: Periods, look: Theme) -> list[str]:
+    columns = placed[["rank", "event_count", "whole_count", "group_code", "is_stand_in"]]
     return [
-        _hover(
-            periods.unit,
-            periods.start(row.rank),
-            row.event_count,
-            look.label(row.sector_code),
-            is_stand_in=row.is_stand_in,
-        )
-        for row in placed[["rank", "event_count", "sector_code", "is_stand_in"]].itertuples(index=False, name="Piece")
+        f"<b>{name(periods.unit, periods.start(row.rank))}</b><br>{look.label(row.group_code)}: {_told(row)}"
+        f"{STAND_IN if row.is_stand_in else ''}"
+        for row in columns.itertuples(index=False, name="Piece")
     ]
 
 
-def _hover(unit: str, start: date, count: int, sector: str, *, is_stand_in: bool) -> str:
-    basis = "<br>No date in the text: the document’s own stands in" if is_stand_in else ""
-    return f"<b>{name(unit, start)}</b><br>{sector}: {counted(count)}{basis}"
+def _told(row: Any) -> str:
+    """`3 events`, and what they are in the bar if that is another number."""
+    whole = counted(int(row.whole_count))
+    return whole if abs(row.event_count - row.whole_count) < 1e-6 else f"{whole}, {amount(row.event_count)} in the bar"
 
 
 def _totals(placed: pd.DataFrame, periods: Periods, look: Theme) -> dict[str, Any]:
     totals = placed.groupby("rank")["event_count"].sum()
-    if periods.count * (len(str(totals.max())) + 0.5) * DIGIT_WIDTH > PHONE_WIDTH:
+    if periods.count * (max(map(len, map(amount, totals))) + 0.5) * DIGIT_WIDTH > PHONE_WIDTH:
         totals = totals.nlargest(1)
     return {
         "type": "scatter", "mode": "text", "x": totals.index.tolist(), "y": totals.tolist(),
-        "text": [f"{total:,}" for total in totals], "textposition": "top center", "textfont": {"color": look.ink, "size": 13},
+        "text": [amount(total) for total in totals], "textposition": "top center", "textfont": {"color": look.ink, "size": 13},
         "hoverinfo": "skip", "cliponaxis": False,
     }  # fmt: skip
 
 
-def _step(highest: int) -> int:
-    """A round distance of the grid lines, so that at most five are drawn and counts stay whole."""
-    for size in range(12):
+def step(highest: float) -> float:
+    """A round distance of the grid lines, so that at most five are drawn."""
+    for size in range(-3, 12):
         for digit in (1, 2, 5):
-            if highest <= digit * 10**size * 4:
-                return int(digit * 10**size)
+            if highest <= digit * 10.0**size * 4:
+                return digit * 10.0**size
     return highest

@@ -17,17 +17,17 @@ from the latest before it. Meetings in a row, or visits, are a series and no cha
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
 from dashboard import reference
-from dashboard.etl.initiatives import Thing, are_one, keys, things
+from dashboard.etl.initiatives import Thing, are_one, keys, may_name_things, things
 from dashboard.folding import fold
 from dashboard.schema import conform
 
@@ -40,7 +40,7 @@ MOST_EVENTS_OF_ORGANISATION = 8
 LEAST_DAYS_OF_ONE_TYPE = 14
 
 MOST_CHARACTERS_BEHIND = 300
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n[ \t\r]{0,80}\n")
 
 Tables = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]
@@ -95,26 +95,35 @@ def chain_tables(tables: Tables) -> dict[str, pd.DataFrame]:
 
 def candidates(tables: Tables) -> list[Candidate]:
     """The dated events of which two can be linked: those that name a thing, or in which two organisations of few events take part."""
-    countries = tables["event_countries"].groupby("event_id")["country_code"].agg(frozenset)
-    texts, taking_part = _texts(tables), _names_taking_part(tables)
-    organisations = _organisations(taking_part)
-    dated = tables["events"].dropna(subset=["start_date"])
-    nobody: frozenset[str] = frozenset()
-    known: set[str] = set(_known())
-    found = []
-    for row in dated.itertuples(index=False):
-        names = taking_part.get(row.event_id, [])
-        partners = organisations.get(row.event_id, nobody)
-        found.append(
-            _candidate(row, countries.get(row.event_id, nobody), partners, texts, _there_before(row, names, known))
+    taking_part = _names_taking_part(tables)
+    organisations, said = _organisations(taking_part), _things_said(tables, taking_part)
+    countries: dict[str, list[str]] = {}
+    for event_id, code in _columns(tables["event_countries"], "event_id", "country_code"):
+        countries.setdefault(event_id, []).append(code)
+    first_events: dict[str, str] = {}
+    for event_id, names in taking_part.items():
+        first_events |= {name: event_id for name in names if name not in first_events}
+    partners = {event_id for event_id, names in organisations.items() if len(names) > 1}
+    events = tables["events"].dropna(subset=["start_date"])
+    events = events[events["event_id"].isin((partners | said.keys()) & countries.keys())]
+    return [
+        _candidate(
+            row, frozenset(countries[row.event_id]), organisations.get(row.event_id, frozenset()), said.get(row.event_id, []),
+            _there_before(row, taking_part.get(row.event_id, []), first_events),
         )
-        known.update(names)
-    return [one for one in found if one.countries and (one.things or len(one.organisations) > 1)]
+        for row in events.itertuples(index=False)
+    ]  # fmt: skip
 
 
-def _there_before(row: Any, names: Sequence[str], known: Collection[str]) -> list[str]:
+def _columns(table: pd.DataFrame, *names: str) -> Iterable[tuple[Any, ...]]:
+    return zip(*(table[name].tolist() for name in names), strict=True)
+
+
+def _there_before(row: Any, names: Sequence[str], first_events: Mapping[str, str]) -> list[str]:
     """The organisations of an event that it did not found: those of an earlier event and of the list of actors, if it founds anything."""
-    return [name for name in names if name in known] if row.event_type_code == "establishment" else list(names)
+    if row.event_type_code != "establishment":
+        return list(names)
+    return [name for name in names if name in _known() or first_events[name] != row.event_id]
 
 
 @cache
@@ -123,18 +132,12 @@ def _known() -> frozenset[str]:
 
 
 def _candidate(
-    row: Any,
-    countries: frozenset[str],
-    organisations: frozenset[str],
-    texts: Mapping[str, list[str]],
-    before: Sequence[str],
+    row: Any, countries: frozenset[str], organisations: frozenset[str], said: Sequence[Thing], before: Sequence[str]
 ) -> Candidate:
-    sector = row.main_sector_code if isinstance(row.main_sector_code, str) else ""
-    there = [thing for name in before for thing in things(name) if not thing.is_joint]
-    said = [thing for text in texts.get(row.event_id, []) for thing in things(text, is_space=sector == "space")]
+    there = [thing for name in before for thing in _things_of_name(name) if not thing.is_joint]
     return Candidate(
-        row.event_id, row.event_type_code, sector, row.start_date, row.end_date, row.date_basis == "publication",
-        countries, organisations, tuple(dict.fromkeys(said)),
+        row.event_id, row.event_type_code, row.main_sector_code if isinstance(row.main_sector_code, str) else "",
+        row.start_date, row.end_date, row.date_basis == "publication", countries, organisations, tuple(dict.fromkeys(said)),
         frozenset(thing for thing in said if not thing.is_joint and any(are_one(thing, other) for other in there)),
     )  # fmt: skip
 
@@ -161,18 +164,31 @@ def _country_names() -> frozenset[str]:
     return frozenset(map(fold, reference.country_names()["name"]))
 
 
-def _texts(tables: Tables) -> dict[str, list[str]]:
-    """What names the thing of an event: its title, the words that report it to the end of their sentence, its organisations."""
-    events, evidence = tables["events"], tables["evidence"]
-    texts = {event_id: [title] for event_id, title in zip(events["event_id"], events["title"], strict=True)}
+def _things_said(tables: Tables, taking_part: Mapping[str, Sequence[str]]) -> dict[str, list[Thing]]:
+    """The things that an event names: in its title, in the words that report it to the end of their sentence, as its organisations."""
+    events = tables["events"]
+    in_space = set(events.loc[events["main_sector_code"] == "space", "event_id"])
+    said: dict[str, list[Thing]] = {}
+    texts = [*_columns(events, "event_id", "title"), *_reports(tables)]
+    for (event_id, text), may_name in zip(texts, may_name_things([text for _, text in texts]), strict=True):
+        if may_name or event_id in in_space:
+            said.setdefault(event_id, []).extend(things(text, is_space=event_id in in_space))
+    for event_id, names in taking_part.items():
+        said.setdefault(event_id, []).extend(thing for name in names for thing in _things_of_name(name))
+    return {event_id: found for event_id, found in said.items() if found}
+
+
+@lru_cache(maxsize=65_536)
+def _things_of_name(name: str) -> tuple[Thing, ...]:
+    return tuple(things(name))
+
+
+def _reports(tables: Tables) -> Iterable[tuple[str, str]]:
+    evidence = tables["evidence"]
     reports = evidence[evidence["field"] == "type"]
-    documents = dict(zip(tables["documents"]["document_id"], tables["documents"]["text"], strict=True))
-    places = (reports["event_id"], reports["document_id"], reports["start_offset"], reports["end_offset"])
-    for event_id, document_id, start, end in zip(*places, strict=True):
-        texts[event_id].append(_to_sentence_end(documents[document_id], start, end))
-    for event_id, names in _names_taking_part(tables).items():
-        texts[event_id] += names
-    return texts
+    documents = dict(_columns(tables["documents"], "document_id", "text"))
+    for event_id, document_id, start, end in _columns(reports, "event_id", "document_id", "start_offset", "end_offset"):
+        yield event_id, _to_sentence_end(documents[document_id], start, end)
 
 
 def _to_sentence_end(text: str, start: int, end: int) -> str:
@@ -183,12 +199,13 @@ def _to_sentence_end(text: str, start: int, end: int) -> str:
 
 
 def _names_taking_part(tables: Tables) -> dict[str, list[str]]:
-    """The names of the organisations of each event."""
+    """The names of the organisations of each event, in the order of the events."""
     organisations = tables["actors"][tables["actors"]["kind"] == "org"]
-    links = tables["event_actors"].merge(organisations, on="actor_id", validate="many_to_one")
+    names = dict(_columns(organisations, "actor_id", "name"))
     named: dict[str, list[str]] = {}
-    for event_id, name in zip(links["event_id"], links["name"], strict=True):
-        named.setdefault(event_id, []).append(name)
+    for event_id, actor in _columns(tables["event_actors"], "event_id", "actor_id"):
+        if actor in names:
+            named.setdefault(event_id, []).append(names[actor])
     return named
 
 

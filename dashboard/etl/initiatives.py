@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from dashboard import reference
 from dashboard.folding import fold
 
@@ -43,6 +46,12 @@ def things(text: str, *, is_space: bool = False) -> list[Thing]:
     return sorted(dict.fromkeys(found), key=lambda thing: (-len(thing.words), thing.name))
 
 
+def may_name_things(texts: Sequence[str]) -> list[bool]:
+    """Whether each text has a head word; most have none, and to ask all at once costs a fiftieth of reading each."""
+    pattern = rf"\b(?:{'|'.join(_roles('head'))})\b"
+    return list(pc.match_substring_regex(pa.array(texts, pa.string()), pattern, ignore_case=True).to_pylist())
+
+
 def are_one(thing: Thing, other: Thing) -> bool:
     """Whether two names are of one thing: the words of one are all among the words of the other."""
     return thing.kind == other.kind and (thing.words <= other.words or other.words <= thing.words)
@@ -56,17 +65,20 @@ def keys(thing: Thing) -> list[tuple[str, str, str]]:
 
 
 def _headed(text: str) -> Iterable[Thing]:
-    if not _any_head().search(text):
-        return
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    folded = [fold(word) for word, _, _ in words]
+    words = list(_WORD.finditer(text))
     heads = _roles("head")
-    for place, word in enumerate(folded):
-        if word in heads:
-            first, last = _before(folded, place), _behind(folded, place)
-            telling = frozenset(_stem(one) for one in folded[first:last] if _tells(one))
-            name = text[words[first][1] : words[last - 1][2]]
-            yield Thing(heads[word], telling, name, _is_joint(folded[first:last]))
+    for place, word in enumerate(words):
+        if word.group().lower() in heads:
+            low = max(0, place - MOST_WORDS_BEFORE)
+            around = words[low : place + MOST_WORDS_BEHIND + 3]  # the head, a joint, and the word that may end the name
+            yield _thing([fold(one.group()) for one in around], place - low, [one.span() for one in around], text)
+
+
+def _thing(folded: Sequence[str], place: int, spans: Sequence[tuple[int, int]], text: str) -> Thing:
+    first, last = _before(folded, place), _behind(folded, place)
+    telling = frozenset(_stem(one) for one in folded[first:last] if _tells(one))
+    name = text[spans[first][0] : spans[last - 1][1]]
+    return Thing(_roles("head")[folded[place]], telling, name, _is_joint(folded[first:last]))
 
 
 def _before(folded: Sequence[str], place: int) -> int:
@@ -95,7 +107,7 @@ def _behind(folded: Sequence[str], place: int) -> int:
 
 def _ends(word: str, allowed: Mapping[str, str] | None = None) -> bool:
     """Whether a name cannot go over this word; a hyphen within a name is no end, and behind a head neither are joints."""
-    if word in ("", *_roles("boundary")):
+    if not word or word in _roles("boundary"):
         return True
     return word in _roles("joint") and word not in (allowed or {})
 
@@ -121,11 +133,6 @@ def _roles(role: str) -> Mapping[str, str]:
     words = reference.initiative_words()
     of_role = words[words["role"] == role]
     return dict(zip(of_role["word"], of_role["kind"], strict=True))
-
-
-@cache
-def _any_head() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_roles('head'))})\b", re.IGNORECASE)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""How the selection divides: by sector, type, country, actor, and sector by type.
+"""How the selection divides by sector and by actor; `crossing` has the other fields.
 
 Each answer has a column that adds up to the selection's count, so that nothing is counted twice unnoticed.
 """
@@ -17,30 +17,15 @@ def by_sector(store: Store, selection: EventFilter) -> pd.DataFrame:
     return _labelled(store, mains.merge(touched, on="sector_code", how="outer", validate="one_to_one"), "sectors")
 
 
-def by_type(store: Store, selection: EventFilter) -> pd.DataFrame:
-    """One row an event type, in the codebook's order, with `event_count`, which adds up to the selection."""
-    return _labelled(store, store.ask(selection, _types), "event_types")
-
-
-def by_country(store: Store, selection: EventFilter) -> pd.DataFrame:
-    """One row a country, the busiest first: `event_count` events it takes part in, and `split_count`, for which an event of
-    n countries counts 1/n to each, so that the column adds up to the selection (events without a country: code missing)."""
-    return store.ask(selection, _split, "event_countries", "country_code", "countries")
-
-
 def by_actor(store: Store, selection: EventFilter) -> pd.DataFrame:
-    """One row an actor, the busiest first, as `by_country`, with `kind` and `written_as`: every writing of the name in the
-    selected events' documents, joined by `; `."""
+    """One row an actor, the busiest first: `event_count` events it takes part in; `split_count`, for which an event of n actors
+    counts 1/n to each, so that the column adds up to the selection (events without an actor: code missing); `kind`; and
+    `written_as`: every writing of the name in the selected events' documents, joined by `; `."""
     frame = store.ask(selection, _split, "event_actors", "actor_id", "actors")
     written = store.ask(selection, _writings).groupby("actor_id", as_index=False).agg(
         kind=("kind", "first"), written_as=("surface", "; ".join)
     )  # fmt: skip
     return frame.merge(written, on="actor_id", how="left", validate="one_to_one")
-
-
-def sector_by_type(store: Store, selection: EventFilter) -> pd.DataFrame:
-    """One row for each main sector and type that occurs together, with `event_count`, which adds up to the selection."""
-    return store.ask(selection, _sector_by_type)
 
 
 def _main_sectors(tables: Tables) -> ir.Table:
@@ -53,23 +38,9 @@ def _touched_sectors(tables: Tables) -> ir.Table:
     return links.group_by("sector_code").aggregate(event_count=links.count())
 
 
-def _types(tables: Tables) -> ir.Table:
-    events = tables["selected"]
-    return events.group_by(event_type_code=events.event_type_code.cast("string")).aggregate(event_count=events.count())
-
-
 def _writings(tables: Tables) -> ir.Table:
     links = tables["event_actors"].semi_join(tables["selected"], "event_id").join(tables["actors"], "actor_id")
     return links.select("actor_id", "kind", "surface").distinct().order_by("actor_id", "surface")
-
-
-def _sector_by_type(tables: Tables) -> ir.Table:
-    events = tables["selected"]
-    keyed = events.select(
-        sector_code=events.main_sector_code.cast("string"), event_type_code=events.event_type_code.cast("string")
-    )
-    counted = keyed.group_by("sector_code", "event_type_code").aggregate(event_count=keyed.count())
-    return counted.order_by("sector_code", "event_type_code")
 
 
 def _split(tables: Tables, links: str, code: str, names: str) -> ir.Table:

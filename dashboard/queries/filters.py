@@ -191,16 +191,19 @@ class EventFilter:
         parts = [part if part.name in joint else either.get(part.name, part) for part in self.parts(choices)]
         return list(dict.fromkeys(parts))
 
-    def narrowed(self, **chosen: str | date | None) -> "EventFilter":
+    def narrowed(self, **chosen: str | date | tuple[str, ...] | None) -> "EventFilter":
         """The selection narrowed to one value of each field named: what a click on a mark of a figure means.
 
         Rules: what is selected afterwards is what was selected before *and* has the value, so a mark's number is the count
         after the click. A field that already asks for other values, of which an event may have several, gets the value as
-        one that the event must have too. A day range is cut down to where it meets the new one.
+        one that the event must have too. A day range is cut down to where it meets the new one. A mark that stands for
+        several values of a field of which an event has one gives them all.
         """
         fields: dict[str, Any] = {}
         for name, value in chosen.items():
-            fields |= _meet(self, name, value) if name in ("start", "end") else _narrow(self, name, value)
+            fields |= (
+                _meet(self, name, value) if name in ("start", "end") else _narrow(replace(self, **fields), name, value)
+            )
         return replace(self, **fields)
 
     def taking_away(self, name: str, value: str) -> "EventFilter":
@@ -308,6 +311,10 @@ def _linked(tables: Tables, events: ir.Table, link: tuple[str, str], values: Seq
 
 def _narrow(selection: EventFilter, name: str, value: object) -> dict[str, tuple[object, ...]]:
     chosen = getattr(selection, name)
+    if isinstance(value, tuple):
+        return {name: value}
+    if name in ALSO.values():
+        return {name: chosen if value in chosen else (*chosen, value)}
     if name not in ALSO or not chosen or value in chosen:
         return {name: (value,)}
     also = getattr(selection, ALSO[name])

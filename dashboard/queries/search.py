@@ -1,5 +1,6 @@
 """Where a search finds its words in each event, and what may have been meant if it finds nothing."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -205,7 +206,7 @@ def suggestions(store: Store, selection: EventFilter, most: int) -> tuple[Sugges
     known = list(store.ask(EventFilter(), _known_names)["name"])
     counted = (
         Suggestion(text, _count(store, replace(selection, text=text)))
-        for text in _candidates(store, selection.text, known)[: 2 * most]
+        for text in _candidates(store, selection.text, known)[:most]
     )
     return tuple(suggestion for suggestion in counted if suggestion.event_count)[:most]
 
@@ -228,13 +229,19 @@ def _mended(store: Store, text: str, known: Sequence[str]) -> list[str]:
     words = sorted({word for name in known for word in fold(name).split() if len(word) > 2})
     mended, alone = [], []
     for term in terms(text):
-        is_known = _count(store, EventFilter(text=term.said))
+        is_known = _begins_one(fold(term.said), words) or _count(store, EventFilter(text=term.said))
         nearest = [term.said] if is_known else _nearest(fold(term.said), words, 1)
         if not nearest:
             return []
         mended += nearest
         alone += [] if is_known else nearest
     return [" ".join(mended), *alone]
+
+
+def _begins_one(folded: str, words: Sequence[str]) -> bool:
+    """Whether a word begins one of some sorted words; it spares a look through all events."""
+    place = bisect_left(words, folded)
+    return place < len(words) and words[place].startswith(folded)
 
 
 def _nearest(folded: str, known: Sequence[str], most: int) -> list[str]:

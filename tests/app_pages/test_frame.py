@@ -12,7 +12,7 @@ from dashboard.queries.store import Store
 from tests.app_pages.conftest import OpenPage, asked, facets, texts
 from tests.conftest import Built
 
-PAGES = ("start", "overview", "timeline", "map", "breakdowns", "events", "documents", "codebook")
+PAGES = ("start", "overview", "timeline", "map", "breakdowns", "actors", "events", "documents", "codebook")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -84,12 +84,60 @@ def test_an_empty_selection_says_which_filters_to_take_away(open_page: OpenPage)
     page = open_page("events", sector="space", q="zzzz")
     assert "No event of" in texts(page)
     assert [button.label.replace("\\", "") for button in page.button if button.key.startswith("without_")] == [
-        "Without: in space",
-        "Without: mentioning “zzzz”",
+        "Without “mentioning “zzzz””: 3 more events",
     ]
     page.button(key="without_text").click().run()
     assert asked(page) == {"sector": "space"}
     assert "in space" in texts(page)
+
+
+def test_each_part_of_the_selection_has_a_chip_that_takes_it_away(open_page: OpenPage) -> None:
+    page = open_page(
+        "events", sector=["space", "energy"], country="CHN", q="china", **{"also-country": "PAK", "from": "2024"}
+    )
+    chips = {b.key: b.label.replace("\\", "") for b in page.button if b.key.startswith("chip_")}
+    assert chips == {
+        "chip_sectors_space": "**Remove:** in space",
+        "chip_sectors_energy": "**Remove:** in energy",
+        "chip_countries_CHN": "**Remove:** with China",
+        "chip_also_countries_PAK": "**Remove:** together with Pakistan",
+        "chip_start_2024-01-01": "**Remove:** since 1 January 2024",
+        "chip_text": "**Remove:** mentioning “china”",
+    }
+    for key in list(chips):
+        page.button(key=key).click().run()
+    assert set(page.query_params) == {"build"}
+    assert not [button for button in page.button if button.key.startswith("chip_")]
+    assert page.text_input(key="filter_text").value == ""
+
+
+def test_the_facets_show_numbers_under_the_other_filters(open_page: OpenPage, store: Store) -> None:
+    whole, narrowed = facets(open_page("events")), facets(open_page("events", sector="space"))
+    assert [row[2] for row in narrowed["sectors"]["rows"]] == [row[2] for row in whole["sectors"]["rows"]]
+    assert sum(row[2] for row in narrowed["types"]["rows"]) == 3
+    empty = [row[2] == 0 for row in narrowed["types"]["rows"]]
+    assert empty == sorted(empty)
+    assert any(empty)
+
+
+@pytest.mark.parametrize("params", [{}, {"sector": "space"}, {"type": "agreement", "country": "CHN"}])
+@pytest.mark.parametrize(("name", "words"), [("actors", "a"), ("places", "a"), ("countries", "an"), ("documents", "t")])
+def test_a_search_in_a_list_has_the_values_of_the_selection_first(
+    open_page: OpenPage, name: str, words: str, params: dict[str, str]
+) -> None:
+    page = open_page("events", **params)
+    page.session_state["facets_searched"] = {name: words}
+    shown = facets(page.run())[name]
+    with_events = {row[0]: row[2] for row in shown["rows"] if row[2] and words in row[1].lower()}
+    counts = [row[2] for row in shown["found"]["rows"]]
+    assert with_events.items() <= {row[0]: row[2] for row in shown["found"]["rows"]}.items()
+    assert counts == sorted(counts, reverse=True)
+    assert shown["found"]["words"] == words
+
+
+def test_what_an_event_must_also_have_can_be_seen_in_its_facet(open_page: OpenPage) -> None:
+    shown = facets(open_page("events", country="CHN", **{"also-country": "PAK"}))["countries"]
+    assert (shown["chosen"], shown["also_rows"]) == (["CHN"], [["PAK", "Pakistan"]])
 
 
 def test_the_downloads_say_how_many_rows_they_hold(open_page: OpenPage, store: Store) -> None:

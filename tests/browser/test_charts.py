@@ -61,8 +61,33 @@ def test_a_click_on_a_sectors_bar_narrows_to_the_sector(visit: Visit) -> None:
     bars = page.locator(".js-plotly-plot").first.locator(".barlayer .point path")
     expect(bars.first).to_be_visible()
     click_mark(page, bars)
-    expect(page).to_have_url(re.compile(r"main=\w+"))
+    expect(page).to_have_url(re.compile(r"(main|sector)=\w+"))
     expect(page.locator(HEADLINE)).not_to_contain_text("12 events")
+
+
+def test_a_click_on_the_network_narrows_to_an_actor_and_on_a_line_to_both(visit: Visit) -> None:
+    page = visit.open("actors")
+    drawn = figure(page, "network").locator(".scatterlayer .trace")
+    expect(drawn.last.locator(".points path").first).to_be_visible()
+    click_mark(page, drawn.nth(-2).locator(".points path"))
+    expect(page).to_have_url(re.compile(r"actor=\w+.*also-actor=\w+"))
+    expect(page.locator(HEADLINE)).to_contain_text(re.compile(r"\d events? in \d documents?.*together with"))
+
+
+def test_a_click_on_a_cell_of_the_matrix_narrows_to_both(visit: Visit) -> None:
+    page = visit.open("actors?who=country")
+    cells = figure(page, "who_matrix").locator(".barlayer .point path")
+    expect(cells.first).to_be_visible()
+    click_mark(page, cells)
+    expect(page).to_have_url(re.compile(r"country=\w+.*also-country=\w+"))
+
+
+def test_a_click_on_a_cell_narrows_to_both_of_its_values(visit: Visit) -> None:
+    page = visit.open("breakdowns?rows=country&columns=year")
+    cells = figure(page, "crossing").locator(".barlayer .point path")
+    expect(cells.first).to_be_visible()
+    click_mark(page, cells)
+    expect(page).to_have_url(re.compile(r"country=\w+.*from=20\d\d-01-01|from=20\d\d-01-01.*country=\w+"))
 
 
 def test_a_click_on_a_site_narrows_to_the_place(visit: Visit) -> None:
@@ -103,7 +128,7 @@ def test_a_bar_can_be_clicked_again_after_the_filter_is_cleared(visit: Visit) ->
     page = visit.open("breakdowns")
     for _ in range(2):
         click_mark(page, page.locator(".js-plotly-plot").first.locator(".barlayer .point path"))
-        expect(page).to_have_url(re.compile(r"main=\w+"))
+        expect(page).to_have_url(re.compile(r"(main|sector)=\w+"))
         page.get_by_role("button", name="Clear filters").click()
         expect(page.locator(HEADLINE)).to_contain_text("12 events")
         settled(page)

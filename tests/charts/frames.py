@@ -18,10 +18,11 @@ def look(*, is_dark: bool = False) -> Theme:
 
 def counts(*rows: tuple[str | None, str | None, bool, int]) -> pd.DataFrame:
     """As `queries.timeline.by_period`."""
-    frame = pd.DataFrame(rows, columns=["period_start", "sector_code", "is_stand_in", "event_count"])
+    frame = pd.DataFrame(rows, columns=["period_start", "group_code", "is_stand_in", "event_count"])
     return frame.assign(
-        period_start=pd.to_datetime(frame["period_start"]), sector_code=frame["sector_code"].astype("str")
-    )
+        period_start=pd.to_datetime(frame["period_start"]), group_code=frame["group_code"].astype("str"),
+        whole_count=frame["event_count"],
+    )  # fmt: skip
 
 
 def lane(
@@ -34,9 +35,25 @@ def lane(
     }  # fmt: skip
 
 
-def site(name: str, latitude: float, longitude: float, event_count: int) -> dict[str, Any]:
-    """A row of `queries.map.sites`."""
+def site(name: str, latitude: float, longitude: float, event_count: int, **other: Any) -> dict[str, Any]:
+    """A row of `queries.map.sites` with its titles."""
     return {
-        "place_id": f"own:{name.lower()}", "name": name, "kind": "city", "country": "Somewhere", "latitude": latitude,
-        "longitude": longitude, "event_count": event_count, "titles": [f"{name} {number}" for number in range(event_count)],
-    }  # fmt: skip
+        "place_id": f"own:{name.lower()}", "name": name, "kind": "city", "region": None, "country_code": "SOM", "country": "Somewhere",
+        "latitude": latitude, "longitude": longitude, "source": "GeoNames", "event_count": event_count,
+        "first_date": pd.Timestamp("2025-07-01"), "last_date": pd.Timestamp("2025-07-31"), "sectors": ["space"], "sector_counts": [event_count],
+        "titles": [f"{name} {number}" for number in range(event_count)],
+    } | other  # fmt: skip
+
+
+def square(west: float, south: float, size: float) -> list[list[float]]:
+    """A ring with these corners."""
+    east, north = west + size, south + size
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def shapes(*codes: str) -> dict[str, Any]:
+    """As `reference.country_shapes`: a square a country, side by side along the equator."""
+    return {"features": [
+        {"properties": {"country_code": code, "name": code}, "geometry": {"type": "Polygon", "coordinates": [square(rank * 10, 0, 10)]}}
+        for rank, code in enumerate(codes)
+    ]}  # fmt: skip

@@ -48,7 +48,9 @@ def test_a_year_before_all_other_dates_still_has_its_length() -> None:
 
 
 def test_the_date_stands_in_words_with_its_basis() -> None:
-    assert "around July 2025" in mark_of("Guess")
+    assert "in or before July 2025" in mark_of("Guess")
+    assert 'class="tail"' in mark_of("Guess")
+    assert 'class="tail"' not in mark_of("Yesterday")
     assert "no date in the text" in mark_of("Guess")
     assert "20–22 July 2025" in mark_of("Interval")
     assert "No sector" in mark_of("Guess")
@@ -63,10 +65,23 @@ def test_a_title_is_a_link_and_never_markup() -> None:
 
 
 def test_the_legend_explains_the_marks_that_occur_and_no_other() -> None:
-    assert [entry.mark for entry in entries(EVENTS)] == ["day", "interval", "soft", "day hollow", "day hatched", "fold"]
+    assert [entry.mark for entry in entries(EVENTS)] == [
+        "day",
+        "interval",
+        "soft",
+        "day hollow",
+        "day hatched",
+        "before",
+        "fold",
+    ]
     assert [entry.mark for entry in entries(EVENTS.iloc[:1])] == ["day"]
 
 
 def test_the_sentence_and_the_table_say_the_same() -> None:
     assert sentence(EVENTS) == "For 2 of 4 dated events the text itself states the day."
-    assert table(EVENTS)["date"].tolist() == ["23 July 2025", "around July 2025", "20–22 July 2025", "8 May 2024"]
+    assert table(EVENTS)["date"].tolist() == ["23 July 2025", "in or before July 2025", "20–22 July 2025", "8 May 2024"]
+
+
+def test_an_interval_between_months_fades_at_both_ends() -> None:
+    months = pd.DataFrame([lane("Months", "2025-03-01", "2025-05-31", "2025-03/2025-05", "interval")])
+    assert "fade-left fade-right" in rows(months, look(), {"Months": ""})

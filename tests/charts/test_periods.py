@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.periods import covering, fitting, labels, name
+from dashboard.charts.periods import bearable, covering, fitting, labels, name
 
 
 def test_periods_run_without_a_gap_from_the_first_to_the_last() -> None:
@@ -37,3 +37,21 @@ def test_the_finest_period_that_can_be_told_apart_is_the_default() -> None:
 def test_labels_are_few_and_name_the_year_at_its_turn() -> None:
     shown = labels(covering("month", [date(2024, 5, 1), date(2025, 11, 1)]))
     assert shown == {2: "Jul<br>2024", 5: "Oct", 8: "Jan<br>2025", 11: "Apr", 14: "Jul", 17: "Oct"}
+
+
+def test_few_days_are_shown_by_day_and_half_a_year_by_week() -> None:
+    assert fitting(date(2025, 7, 1), date(2025, 7, 31)) == "day"
+    assert fitting(date(2025, 1, 1), date(2025, 6, 30)) == "week"
+
+
+def test_weeks_start_on_monday_and_days_stand_where_they_are_in_their_period() -> None:
+    weeks = covering("week", [date(2025, 7, 23), date(2025, 8, 1)])
+    assert (weeks.first, weeks.count, weeks.end(0)) == (date(2025, 7, 21), 2, date(2025, 7, 27))
+    assert name("week", weeks.first) == "week of 21 July 2025"
+    assert weeks.at(date(2025, 7, 21)) == -0.5
+
+
+def test_a_period_that_makes_too_many_bars_gives_way_to_the_next() -> None:
+    assert bearable("day", date(2025, 7, 1), date(2025, 7, 31)) == "day"
+    assert bearable("day", date(2024, 5, 7), date(2025, 11, 1)) == "week"
+    assert bearable("day", date(1900, 1, 1), date(2025, 11, 1)) == "year"

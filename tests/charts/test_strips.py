@@ -37,7 +37,7 @@ def test_the_area_of_a_circle_says_how_many() -> None:
 
 def test_a_stand_in_looks_different() -> None:
     circles = strips(MARKS, "week", look()).data[-1]
-    assert list(circles.marker.symbol) == ["circle", "circle-open-dot"]
+    assert list(circles.marker.symbol) == ["circle", "triangle-left-open"]
     hatched = [
         trace for trace in strips(MARKS, "week", look()).data if trace.type == "bar" and trace.marker.pattern.shape
     ]
@@ -59,4 +59,4 @@ def test_marks_get_coarser_as_the_span_grows() -> None:
 
 
 def test_the_legend_names_the_marks() -> None:
-    assert [entry.mark for entry in entries(MARKS, "week")] == ["day", "interval", "soft", "day hollow dot"]
+    assert [entry.mark for entry in entries(MARKS, "week")] == ["day", "interval", "soft", "before"]

@@ -50,7 +50,10 @@ def test_the_sentence_says_what_the_eye_sees() -> None:
 def test_the_table_holds_every_row_in_words() -> None:
     rows = table(COUNTS, "month", look())
     assert rows["events"].sum() == 9
-    assert rows.iloc[0].to_dict() == {"period": "May 2024", "sector": "Energy", "date": "the event’s own", "events": 2}
+    assert rows.iloc[0].to_dict() == {
+        "period": "May 2024", "group": "Energy", "date": "the event’s own", "share": "2", "events": 2,
+        "mark": ["2024-05-01", "2024-05-31", "energy"],
+    }  # fmt: skip
     assert rows.iloc[-1]["period"] == "No month known"
 
 

@@ -65,7 +65,7 @@ def test_fields_of_which_an_event_has_one_value_add_up_to_the_selection(store: S
 def test_the_busiest_values_come_first_with_how_many_there_are(store: Store, name: str) -> None:
     whole, busiest = (facets.linked_counts(store, EventFilter(), name, most) for most in (1_000, 2))
     assert list(busiest["code"]) == list(whole["code"])[:2]
-    assert set(busiest["value_count"]) == {len(whole)}
+    assert set(busiest["value_count"]) == {len(whole)} - {0}
     codes = tuple(whole["code"])[-2:]
     among = facets.linked_counts_among(store, EventFilter(), name, codes)
     assert dict(zip(among["code"], among["event_count"], strict=True)) == dict(

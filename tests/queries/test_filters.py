@@ -125,11 +125,17 @@ def test_the_sentence(selection: EventFilter, sentence: str) -> None:
         (EventFilter(), {"countries": "CHN"}, EventFilter(countries=("CHN",))),
         (EventFilter(countries=("CHN",)), {"countries": "PAK"}, EventFilter(countries=("CHN",), also_countries=("PAK",))),
         (EventFilter(countries=("CHN", "PAK")), {"countries": "PAK"}, EventFilter(countries=("PAK",))),
+        (EventFilter(), {"countries": "CHN", "also_countries": "PAK"}, EventFilter(countries=("CHN",), also_countries=("PAK",))),
+        (EventFilter(countries=("TJK",), also_countries=("ESP",)), {"countries": "CHN", "also_countries": "PAK"}, EventFilter(countries=("TJK",), also_countries=("ESP", "CHN", "PAK"))),
+        (EventFilter(also_countries=("PAK",)), {"countries": "CHN", "also_countries": "PAK"}, EventFilter(countries=("CHN",), also_countries=("PAK",))),
+        (EventFilter(places=("a", "b", "c")), {"places": ("a", "b")}, EventFilter(places=("a", "b"))),
         (EventFilter(sectors=("space",)), {"mains": "energy"}, EventFilter(sectors=("space",), mains=("energy",))),
         (EventFilter(start=date(2025, 7, 1)), {"start": date(2025, 6, 1), "end": date(2025, 7, 31)}, EventFilter(start=date(2025, 7, 1), end=date(2025, 7, 31))),
     ],
 )  # fmt: skip
-def test_a_click_narrows(before: EventFilter, clicked: dict[str, str | date], after: EventFilter) -> None:
+def test_a_click_narrows(
+    before: EventFilter, clicked: dict[str, str | date | tuple[str, ...]], after: EventFilter
+) -> None:
     assert before.narrowed(**clicked) == after
 
 
@@ -148,6 +154,23 @@ def test_the_parts_of_a_selection_are_taken_away_one_by_one() -> None:
     selection = EventFilter(sectors=("space", "energy"), start=date(2025, 7, 1), text="lab")
     for part in selection.parts(CHOICES):
         assert part.sentence
+        selection = selection.taking_away(part.name, part.value)
+    assert selection.is_empty
+
+
+def test_alternatives_are_one_condition_and_what_must_hold_too_is_one_each() -> None:
+    selection = EventFilter(
+        sectors=("space", "energy"), also_sectors=("digital",), also_countries=("CHN", "PAK"), text="lab"
+    )
+    conditions = selection.conditions(CHOICES)
+    assert [part.sentence for part in conditions] == [
+        "in space or energy",
+        "also in ICT and digital",
+        "together with China",
+        "together with Pakistan",
+        "mentioning “lab”",
+    ]
+    for part in conditions:
         selection = selection.taking_away(part.name, part.value)
     assert selection.is_empty
 

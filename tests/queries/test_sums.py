@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.queries import breakdowns, events, overview, timeline
+from dashboard.queries import breakdowns, calendar_grid, crossing, events, overview, timeline
 from dashboard.queries import map as site_map
 from dashboard.queries.choices import choices
 from dashboard.queries.filters import EventFilter, from_params
@@ -32,15 +32,18 @@ def test_every_breakdown_sums_to_the_filtered_total(store: Store, data: st.DataO
     selection = data.draw(selections(store))
     total = overview.summary(store, selection).event_count
     parts = {
-        "sector": breakdowns.by_sector(store, selection)["main_count"].sum(),
-        "type": breakdowns.by_type(store, selection)["event_count"].sum(),
-        "country": breakdowns.by_country(store, selection)["split_count"].sum(),
-        "actor": breakdowns.by_actor(store, selection)["split_count"].sum(),
-        "sector by type": breakdowns.sector_by_type(store, selection)["event_count"].sum(),
+        "main sectors": breakdowns.by_sector(store, selection)["main_count"].sum(),
+        "actors with writings": breakdowns.by_actor(store, selection)["split_count"].sum(),
+        **{field: crossing.divided(store, selection, field, 3)["split_count"].sum() for field in crossing.FIELDS},
         "map": site_map.sites(store, selection)["event_count"].sum()
         + site_map.not_drawn(store, selection)["event_count"].sum(),
         "rows": len(events.event_rows(store, selection)),
         **{period: timeline.by_period(store, selection, period)["event_count"].sum() for period in timeline.PERIODS},
+        **{
+            split: timeline.by_period(store, selection, "month", split)["event_count"].sum()
+            for split in timeline.SPLITS
+        },
+        "days of years": calendar_grid.days_of_years(store, selection)["event_count"].sum(),
     }
     assert parts == {name: pytest.approx(total) for name in parts}
 

@@ -1,0 +1,136 @@
+"""One organisation or person: its names, its events over time, its partners, where and what, and the sentences that name it."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.app_pages import address
+from dashboard.app_pages.figures import Clicked, look_of
+from dashboard.app_pages.frame import Page
+from dashboard.app_pages.links import page_link
+from dashboard.app_pages.markup import as_markdown
+from dashboard.app_pages.profile import draw_counts, draw_facts, draw_latest, draw_passages, draw_share, within
+from dashboard.app_pages.timeline import draw_figures, unit_of
+from dashboard.app_pages.wording import counted
+from dashboard.charts import timeline as timeline_chart
+from dashboard.charts.network import KINDS
+from dashboard.charts.theme import Theme
+from dashboard.queries.actors import ActorDetail, actor_detail, naming_quotes, partners
+from dashboard.queries.crossing import divided, label_of, narrowing_to
+from dashboard.queries.overview import summary
+from dashboard.queries.timeline import by_period
+
+TIMELINE_HEIGHT = 180
+MOST_VALUES = 100
+LISTS = {"type": "Types", "main": "Main sectors", "country": "Countries taking part", "place": "Places"}
+BASES = {"text": "a document writes it so", "table": "the list of aliases knows it"}
+
+
+def draw_asked(here: Page) -> bool:
+    """Draw the actor that the address names; False if it names none, or this build has none of that id, which is said."""
+    asked = address.subject("actor_page")
+    detail = here.ask(actor_detail, asked) if asked else None
+    if detail is None:
+        if asked:
+            st.warning(
+                f"This build has no actor “{as_markdown(asked)}”. A name that was changed has a new id. All are below."
+            )
+        return False
+    _draw(here, detail)
+    return True
+
+
+def draw_links(actors: pd.DataFrame) -> None:
+    """The ways to the pages of an event's actors. Shape: `actors` has actor_id and name."""
+    with st.container(gap=None, key="actor_links"):
+        for actor_id, name in actors[["actor_id", "name"]].itertuples(index=False, name=None):
+            page_link("actors", f"About {name} →", actor_page=actor_id)
+
+
+def _draw(here: Page, detail: ActorDetail) -> None:
+    at = within(here, actors=detail.actor_id)
+    page_link("actors", "← All actors")
+    st.title(as_markdown(detail.name), anchor=False)
+    look = look_of(here)
+    draw_facts({
+        "Kind": KINDS[detail.kind],
+        "Country": here.choices.countries.get(detail.country_code, detail.country_code),
+        "In the texts": "; ".join(f"“{row.surface}” ({row.event_count:,})" for row in detail.writings.itertuples(index=False)),
+        "Also known as": "; ".join(detail.aliases["alias"]),
+    })  # fmt: skip
+    _draw_aliases(detail)
+    if not draw_share(here, at, actors=detail.actor_id):
+        return
+    _draw_timeline(at, look)
+    _draw_lists(at, detail)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header("The sentences that name it", anchor=False)
+        draw_passages(at.ask(naming_quotes, detail.actor_id), "actors")
+    with right:
+        st.header("Latest events", anchor=False)
+        draw_latest(at)
+
+
+def _draw_aliases(detail: ActorDetail) -> None:
+    if detail.aliases.empty:
+        return
+    with st.expander(
+        f"Why {counted(len(detail.aliases), 'other name')} {'is' if len(detail.aliases) == 1 else 'are'} the same",
+        key="actor_aliases",
+    ):
+        shown = detail.aliases.assign(basis=detail.aliases["basis"].map(BASES))
+        st.table(
+            shown.rename(columns={"alias": "Name", "basis": "Known because", "reason": "Reason"}).set_index("Name")
+        )
+
+
+def _draw_timeline(at: Page, look: Theme) -> None:
+    st.header("When", anchor=False)
+    found = at.ask(summary)
+    unit = unit_of("auto", found)
+    counts = at.ask(by_period, unit)
+    periods = timeline_chart.periods_of(counts, unit)
+    if not periods:
+        st.markdown("None of these events has a date.")
+        return
+    draw_figures(counts, periods, look, "actor_bars", height=TIMELINE_HEIGHT)
+    st.caption(timeline_chart.sentence(counts, periods))
+
+
+def _draw_lists(at: Page, detail: ActorDetail) -> None:
+    st.header("With whom, where and what", anchor=False)
+    first, *rest = st.columns([5, 2, 2, 2, 3], gap="medium")
+    with first:
+        met = at.ask(partners, detail.actor_id)
+        clicked = partial(partner_clicked, detail.actor_id)
+        draw_counts(met, "Partners", "partners", narrowing=clicked, about=draw_about)
+    for column, (field, title) in zip(rest, LISTS.items(), strict=True):
+        with column:
+            rows = at.ask(divided, field, MOST_VALUES)
+            named = [
+                label_of(field, code, at.choices, values)
+                for code, values in zip(rows["code"], rows["value_count"], strict=True)
+            ]
+            clicked = partial(value_clicked, detail.actor_id, field)
+            draw_counts(rows.assign(label=named), title, f"actor_{field}", narrowing=clicked)
+
+
+def draw_about(actor_id: str) -> None:
+    """The way to the page of a partner."""
+    page_link("actors", "About →", actor_page=actor_id)
+
+
+def partner_clicked(actor_id: str, clicked: Clicked) -> dict[str, Any]:
+    """The actor of the page and its partner."""
+    (partner,) = clicked.marks[0]
+    return {"actors": actor_id, "also_actors": partner}
+
+
+def value_clicked(actor_id: str, field: str, clicked: Clicked) -> dict[str, Any]:
+    """The actor of the page and the value of the row; nothing where the row stands for none."""
+    (code,) = clicked.marks[0]
+    narrowed = narrowing_to(field, code)
+    return {"actors": actor_id, **narrowed} if narrowed else {}
