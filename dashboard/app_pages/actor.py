@@ -11,18 +11,20 @@ from dashboard.app_pages.figures import Clicked, look_of
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown
-from dashboard.app_pages.profile import draw_counts, draw_facts, draw_latest, draw_passages, draw_share, within
-from dashboard.app_pages.timeline import draw_figures, unit_of
+from dashboard.app_pages.profile import (
+    draw_counts,
+    draw_facts,
+    draw_latest,
+    draw_passages,
+    draw_share,
+    draw_when,
+    within,
+)
 from dashboard.app_pages.wording import counted
-from dashboard.charts import timeline as timeline_chart
 from dashboard.charts.network import KINDS
-from dashboard.charts.theme import Theme
 from dashboard.queries.actors import ActorDetail, actor_detail, naming_quotes, partners
 from dashboard.queries.crossing import divided, label_of, narrowing_to
-from dashboard.queries.overview import summary
-from dashboard.queries.timeline import by_period
 
-TIMELINE_HEIGHT = 180
 MOST_VALUES = 100
 LISTS = {"type": "Types", "main": "Main sectors", "country": "Countries taking part", "place": "Places"}
 BASES = {"text": "a document writes it so", "table": "the list of aliases knows it"}
@@ -63,7 +65,7 @@ def _draw(here: Page, detail: ActorDetail) -> None:
     _draw_aliases(detail)
     if not draw_share(here, at, actors=detail.actor_id):
         return
-    _draw_timeline(at, look)
+    draw_when(at, look, "actor_bars")
     _draw_lists(at, detail)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -85,19 +87,6 @@ def _draw_aliases(detail: ActorDetail) -> None:
         st.table(
             shown.rename(columns={"alias": "Name", "basis": "Known because", "reason": "Reason"}).set_index("Name")
         )
-
-
-def _draw_timeline(at: Page, look: Theme) -> None:
-    st.header("When", anchor=False)
-    found = at.ask(summary)
-    unit = unit_of("auto", found)
-    counts = at.ask(by_period, unit)
-    periods = timeline_chart.periods_of(counts, unit)
-    if not periods:
-        st.markdown("None of these events has a date.")
-        return
-    draw_figures(counts, periods, look, "actor_bars", height=TIMELINE_HEIGHT)
-    st.caption(timeline_chart.sentence(counts, periods))
 
 
 def _draw_lists(at: Page, detail: ActorDetail) -> None:

@@ -12,8 +12,8 @@ from dashboard.app_pages.frame import Page, view
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.place import count_sentence, draw_columns
+from dashboard.app_pages.profile import draw_when
 from dashboard.app_pages.ranks import draw_ranks
-from dashboard.app_pages.timeline import draw_bars
 from dashboard.app_pages.wording import counted
 from dashboard.queries.country import CountryCounts, country_counts
 from dashboard.queries.filters import EventFilter
@@ -52,7 +52,7 @@ def _draw(here: Page, code: str, counts: CountryCounts) -> None:
         return
     look = look_of(here)
     st.button("Narrow the selection to them", key="narrow_to_country", on_click=partial(add, **{field: code}))
-    unit = draw_bars(at, found, look)
-    lanes.draw(at, found, look, unit)
+    draw_when(at, look, "country_bars")
+    lanes.draw(at, found, look, "")
     draw_columns(at, without_country=code)
     draw_ranks(at, "Places", "places", subject="place_page")

@@ -13,8 +13,8 @@ from dashboard.app_pages.figures import look_of
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown, quote
+from dashboard.app_pages.profile import draw_when
 from dashboard.app_pages.ranks import draw_ranks
-from dashboard.app_pages.timeline import draw_bars
 from dashboard.app_pages.wording import counted, plain
 from dashboard.charts.map_sites import is_approximate
 from dashboard.queries.filters import EventFilter
@@ -66,8 +66,8 @@ def _draw(here: Page, row: pd.Series) -> None:
     _draw_facts(row)
     if found.event_count:
         st.button("Narrow the selection to it", key="narrow_to_place", on_click=partial(add, places=row["place_id"]))
-        unit = draw_bars(at, found, look)
-        lanes.draw(at, found, look, unit)
+        draw_when(at, look, "place_bars")
+        lanes.draw(at, found, look, "")
         draw_columns(at)
         _draw_quotes(at)
     _draw_nearby(here, row)

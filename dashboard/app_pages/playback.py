@@ -15,7 +15,7 @@ from dashboard.app_pages import address
 from dashboard.app_pages.frame import Page
 from dashboard.charts.periods import covering, fitting, name
 from dashboard.queries.overview import Summary
-from dashboard.queries.playback import beginnings
+from dashboard.queries.playback import UNITS, beginnings
 
 STEP_SECONDS = 1.2
 """Long enough to see what is new, and for a map of a million events to be drawn."""
@@ -41,7 +41,8 @@ def moments(here: Page, found: Summary) -> tuple[Moment, ...]:
     """The periods with events, and last `ALL`; nothing but `ALL` where there is nothing to play."""
     if found.first is None or found.last is None:
         return (ALL,)
-    unit = fitting(found.first, found.last)
+    fine = fitting(found.first, found.last)
+    unit = fine if fine in UNITS else "month"  # an event of which only the month is known begins on no day
     rows = here.ask(beginnings, unit)
     if len(rows) < FEWEST_MOMENTS:
         return (ALL,)

@@ -21,13 +21,19 @@ from dashboard.app_pages.figures import Clicked, Narrowing
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown, quote
+from dashboard.app_pages.timeline import draw_figures, unit_of
 from dashboard.app_pages.twins import draw_twin
 from dashboard.app_pages.wording import counted, date_in_words, plain
+from dashboard.charts import timeline as timeline_chart
+from dashboard.charts.theme import Theme
 from dashboard.queries.filters import EventFilter
 from dashboard.queries.overview import latest, summary
+from dashboard.queries.timeline import by_period
 
 MOST_BUTTONS, MOST_QUOTES, MOST_EVENTS = 6, 8, 6
 """Entries that are drawn one by one; the rest is counted, and stands in a table or on other pages."""
+
+WHEN_HEIGHT = 180
 
 LONG_LABEL = 48
 """Characters of a document's name in the label of a link."""
@@ -127,3 +133,16 @@ def draw_latest(at: Page) -> None:
         with st.container(gap=None, key=f"latest_{row.event_id}"):
             page_link("events", row.title, event=row.event_id)
             st.caption(f"{date_in_words(row.date_edtf)} · {row.type}")
+
+
+def draw_when(at: Page, look: Theme, name: str) -> None:
+    """The events by period, small, each bar to be clicked."""
+    st.header("When", anchor=False)
+    unit = unit_of("auto", at.ask(summary))
+    counts = at.ask(by_period, unit)
+    periods = timeline_chart.periods_of(counts, unit)
+    if not periods:
+        st.markdown("None of these events has a date.")
+        return
+    draw_figures(counts, periods, look, name, height=WHEN_HEIGHT)
+    st.caption(timeline_chart.sentence(counts, periods))

@@ -181,9 +181,9 @@ def _totals(placed: pd.DataFrame, periods: Periods, look: Theme) -> dict[str, An
 
 
 def step(highest: float) -> float:
-    """A round distance of the grid lines, so that at most five are drawn."""
+    """A round distance of the grid lines, so that at most five are drawn; a whole one where the highest is whole, as counts are."""
     for size in range(-3, 12):
         for digit in (1, 2, 5):
             if highest <= digit * 10.0**size * 4:
-                return digit * 10.0**size
+                return max(digit * 10.0**size, 1.0 if float(highest).is_integer() else 0.0)
     return highest
