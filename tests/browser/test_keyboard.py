@@ -31,15 +31,17 @@ STEP = """
     return looks.join('|');
   };
   const walk = window.walk ??= { reached: new Set(), unseen: [], last: null };
+  const element = document.activeElement?.closest('canvas') ?? document.activeElement;
+  if (element && walk.last?.element === element) return true;
   if (walk.last && walk.last.element.isConnected && look(walk.last.element) === walk.last.look) walk.unseen.push(walk.last.element.outerHTML.slice(0, 200));
-  const element = document.activeElement;
   if (!element || element === document.body || walk.reached.has(element)) return false;
   walk.reached.add(element);
   walk.last = { element, look: look(element) };
   return true;
 }
 """
-"""Notes the element with the focus, and whether the one before it looks otherwise without; false at the end of the page."""
+"""Notes the element with the focus, and whether the one before it looks otherwise without; false at the end of the page.
+A table of Streamlit's lets Tab go through its cells, and draws the one that has the focus on its canvas."""
 
 MISSED = """
 () => {
@@ -49,11 +51,12 @@ MISSED = """
     || (element.closest('[role=radiogroup]') && element.closest('[role=radiogroup]') === other.closest('[role=radiogroup]')));
   return [...controls]
     .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !control.disabled && !control.closest('[aria-hidden=true], [inert]'))
-    .filter((control) => !isOne(control))
+    .filter((control) => !isOne(control) && !(control.tabIndex < 0 && control.getAttribute('aria-haspopup') === 'listbox'))
     .map((control) => control.outerHTML.slice(0, 200));
 }
 """
-"""The controls on the page that Tab did not come to; of radio buttons one is enough, arrow keys lead to the others."""
+"""The controls on the page that Tab did not come to; of radio buttons one is enough, arrow keys lead to the others,
+and open the list beside a field."""
 
 
 @pytest.fixture

@@ -29,8 +29,23 @@ FRESH_EVERY = 20
 WORDS = ("satellite", "Iqbal", "laboratory", "Tajikistan", "agriculture", "zzzz", "“", "")
 BROKEN = "[data-testid=stException], [data-testid=stAlert]:has-text('encountered an error')"
 NUMBER = re.compile(r"[\d,]+")
-REVIEW_MARKS = "review"
-"""The page on which a press is a decision; the walk looks at it and presses nothing there."""
+REVIEW = re.compile("/review[?]|/review$")
+"""The page on which a press is a decision; the walk looks at it and presses nothing there but filters."""
+
+SHOWN = """
+all => all.map((one, rank) => (one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length ? rank : -1)).filter((rank) => rank >= 0)
+"""
+
+QUIET = """
+() => {
+  const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
+  const now = performance.now();
+  if (state !== 'notRunning') window.ranUntil = now;
+  window.ranUntil ??= now;
+  return now - window.ranUntil > 400;
+}
+"""
+"""No script has run for a while: a click reaches Python a moment after it was made."""
 
 
 @dataclass
@@ -49,8 +64,8 @@ class Walk:
 
     def one(self, found: Locator) -> Locator | None:
         """One of the elements that can be seen, or None."""
-        shown = [element for element in found.all() if element.is_visible()]
-        return self.chance.choice(shown) if shown else None
+        shown = found.evaluate_all(SHOWN)
+        return found.nth(self.chance.choice(shown)) if shown else None
 
 
 Step = Callable[[Walk], str | None]
@@ -60,7 +75,7 @@ Step = Callable[[Walk], str | None]
 def go(walk: Walk) -> str:
     name = walk.chance.choice(list(TITLES.values()))
     walk.page.locator(".st-key-navigation").get_by_role("link", name=name, exact=True).click(delay=60)
-    walk.page.get_by_role("heading", level=1).first.wait_for()
+    walk.page.get_by_role("heading", level=1, name=name, exact=True).first.wait_for()
     return f"go to {name}"
 
 
@@ -125,7 +140,7 @@ def forward(walk: Walk) -> str | None:
 
 
 def press(walk: Walk, what: str, found: Locator) -> str | None:
-    if REVIEW_MARKS in walk.page.url and what not in ("tick", "open or close", "clear"):
+    if REVIEW.search(walk.page.url) and what not in ("tick", "open or close", "clear"):
         return None
     control = walk.one(found)
     if control is None:
@@ -181,12 +196,19 @@ def number(text: str | None) -> int:
     return int(found[0].replace(",", ""))
 
 
+def rest(page: Page) -> None:
+    """Wait until the page has answered what was done."""
+    page.evaluate("window.ranUntil = performance.now()")
+    page.wait_for_function(QUIET, timeout=60_000)
+    settled(page)
+
+
 def check(walk: Walk) -> None:
     """The page is whole, and everything on it that counts the selection has one number."""
-    page, errors = walk.page, walk.visit.errors
-    settled(page)
+    page = walk.page
+    rest(page)
     assert page.locator(BROKEN).count() == 0
-    assert (walk.visit.outside, errors) == ([], [])
+    assert (walk.visit.outside, walk.visit.errors) == ([], [])
     count = selected_count(page)
     sentence = page.locator(".st-key-headline p").first
     has_sentence = sentence.count() > 0
