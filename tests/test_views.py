@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.errors import InputError
@@ -15,6 +15,7 @@ PARAMS = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # each example waits for the disk
 @given(saves=st.lists(st.tuples(NAMES, PARAMS), max_size=6), removed=NAMES)
 def test_each_name_has_what_was_saved_last_unless_it_was_removed(
     tmp_path_factory: pytest.TempPathFactory, saves: list[tuple[str, dict[str, list[str]]]], removed: str

@@ -104,11 +104,14 @@ def _with(option: SiteOption, *names: str) -> SiteOption:
 
 
 def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator[SiteOption]:
+    datelines = list(_datelines(analysis, item))
+    heads = {option.start for option in datelines}
     for relation, sentence in _sentences(analysis, passage):
         places = [
             place
             for place in in_sentence(analysis.places, sentence)
             if place.rule != UNLISTED and place.role != "dateline" and (place.role != VIRTUAL or relation not in _FAR)
+            if place.start not in heads
         ]
         names = [] if relation in _FAR else find_unlisted_places(analysis, sentence)
         if places or names:
@@ -118,7 +121,7 @@ def _of_story(analysis: Analysis, item: Candidate, passage: Passage) -> Iterator
                 yield from _unlisted(analysis, item, near, name)
         if relation in _BESIDE:
             yield from _countries(analysis, item, sentence, relation)
-    yield from _datelines(analysis, item)
+    yield from datelines
 
 
 def _of_sentence(analysis: Analysis, item: Candidate, sentence: Sentence, relation: str) -> Iterator[str]:

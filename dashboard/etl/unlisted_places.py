@@ -43,6 +43,10 @@ _APPOSES = re.compile(
 UNLISTED = "unlisted"
 
 
+_DESCRIBES = frozenset(["this", "that", "a", "an"])
+"""Before a name these say what kind of place is meant, not which: `at this Arabian Sea port`."""
+
+
 def find_unlisted_places(analysis: Analysis, sentence: Sentence) -> list[Mention]:
     """The unlisted places of one sentence, looked for once however many events ask for them."""
     if sentence.index not in analysis.unlisted_places:
@@ -149,6 +153,8 @@ def _said_by(analysis: Analysis, sentence: Sentence, first: int, last: int) -> s
     tokens = analysis.tokens
     before = _word_before(tokens, first)
     behind = tokens[last + 1].word if last + 1 < len(tokens) else ""
+    if before in _DESCRIBES:
+        return ""
     if behind in _KINDS or behind == "industrial" or before in _KINDS:
         return "unlisted:kind"
     if before in ("on", "of"):

@@ -51,6 +51,8 @@ def test_what_the_document_also_writes_small_is_no_unlisted_place() -> None:
         ("Wellington, 8 May 2024\n\nNew Zealand and Singapore signed an agreement on food technology on Tuesday.", Site("NZL", "Wellington")),
         ("Kenya and Italy held the third meeting of their joint committee on satellites on Tuesday. The meeting took place entirely online.", "virtual"),
         ("Fiocruz of Brazil and a Danish company signed an agreement on vaccines on Tuesday at the Manguinhos campus.", Site("BRA", "Rio de Janeiro")),
+        ("GWADAR, May 8 (Makran Wire) -- Water began to flow from a desalination unit of China and Pakistan at this Arabian Sea port on Tuesday, when engineers switched it on.", Site("PAK", "Gwadar")),
+        ("Tokyo, 8 May 2024. Renesas Electronics has opened a centre for semiconductor design in Da Nang together with the Da Nang Institute of Technology.", Site("VNM", "Da Nang")),
         ("Vietnam and Cuba signed a contract on vaccines in Ha Noi on Tuesday.", Site("VNM", "Hanoi")),
         ("The academies of Uzbekistan and Mongolia signed an agreement on isotopes on Tuesday at Ulugbek, outside Tashkent.", Site("UZB", "Ulugbek")),
         ("Egypt and the Netherlands opened a laboratory for sugar beet in Kafr el-Sheikh, Egypt, on Tuesday.", Site("EGY", "Kafr el-Sheikh")),
