@@ -77,6 +77,8 @@ OF_AN_EVENT = (
     "event_search",
     "evidence",
 )
+LEFT_EMPTY = ("proposals", "disagreements", "chain_links", "event_chains")
+"""Tables about single events that no question here asks for."""
 
 
 def milliseconds(store: Store) -> dict[str, float]:
@@ -109,7 +111,8 @@ def _hits(store: Store, selection: EventFilter) -> object:
 def multiplied(tables: dict[str, pd.DataFrame], count: int) -> dict[str, pd.DataFrame]:
     """The tables with their events copied until there are `count`, each copy on other days; of actors there are `ACTORS`."""
     copies = count // len(tables["events"])
-    whole = dict(tables) | {name: _copied(tables[name], copies, "event_id") for name in OF_AN_EVENT}
+    whole = dict(tables) | {name: tables[name].iloc[:0] for name in LEFT_EMPTY}
+    whole |= {name: _copied(tables[name], copies, "event_id") for name in OF_AN_EVENT}
     whole["evidence"] = whole["evidence"][whole["evidence"]["field"] == "type"]
     whole["event_sources"] = whole["event_sources"].assign(
         telling_id=[str(row) for row in range(len(whole["event_sources"]))]
