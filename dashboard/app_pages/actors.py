@@ -82,13 +82,13 @@ def _draw_network(here: Page, drawn: Graph, who: str, look: Theme) -> None:
     narrowing = partial(shared_clicked, who)
     with st.container(key="wide_network"):
         draw_figure(figure, "network", alt=f"Network of {NOUNS[who]}. {sentence}", narrowing=narrowing)
+        rows = drawn.nodes.assign(kind=drawn.nodes["kind"].map(chart.KINDS))
+        labels = {"label": "Name", "kind": "Kind", "event_count": "Events"}
+        draw_twin(rows, labels, "network", marks=[[code] for code in rows["code"]], narrowing=narrowing)
     st.caption(
         f"{sentence} Click a mark to narrow to it, the dot in the middle of a line to narrow to both. A place in the picture "
         "means nothing but who is near; it stays the same whatever is selected."
     )
-    rows = drawn.nodes.assign(kind=drawn.nodes["kind"].map(chart.KINDS))
-    labels = {"label": "Name", "kind": "Kind", "event_count": "Events"}
-    draw_twin(rows, labels, "network", marks=[[code] for code in rows["code"]], narrowing=narrowing)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -108,8 +108,8 @@ def _draw_matrix(drawn: Graph, who: str, look: Theme) -> None:
         draw_figure(
             matrix(nodes, edges, look), "who_matrix", alt=f"Matrix of {NOUNS[who]}. {sentence}", narrowing=narrowing
         )
+        draw_pairs(drawn, narrowing)
     st.caption(f"{sentence} Click a cell to narrow to both, an outlined one to narrow to the one.")
-    draw_pairs(drawn, narrowing)
 
 
 def draw_pairs(drawn: Graph, narrowing: Any) -> None:

@@ -61,9 +61,9 @@ def draw_crossing(here: Page, found: Summary, look: Theme) -> None:
         draw_figure(
             figure, "crossing", alt=f"{LABELS[rows]} by {LABELS[columns].lower()}. {sentence}", narrowing=narrowing
         )
+        _draw_crossing_twin(cells, sides, (rows, columns), how)
     st.caption(f"{sentence} Click a cell to narrow to both values, an outlined one to narrow to one.")
     page_link("events", f"See {'this event' if found.event_count == 1 else f'these {found.event_count:,} events'} →")
-    _draw_crossing_twin(cells, sides, (rows, columns), how)
 
 
 def _values(here: Page, field: str, most: int) -> pd.DataFrame:
@@ -155,8 +155,8 @@ def draw_course(here: Page, look: Theme) -> None:
             alt=f"{LABELS[field]} by {period}. {sentence}",
             narrowing=narrowing,
         )
+        _draw_course_twin(cells, lines, columns, field, period)
     st.caption(f"{sentence} Click a bar to narrow to its value and {period}.")
-    _draw_course_twin(cells, lines, columns, field, period)
 
 
 def _filled(here: Page, periods: pd.DataFrame, period: str) -> list[tuple[str, str]]:

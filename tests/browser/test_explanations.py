@@ -24,7 +24,7 @@ def test_a_click_shows_the_account_beside_the_text_without_loading_the_page(visi
     weak.click()
     expect(page.locator("a.sentence[aria-current]")).to_have_attribute("data-sentence", start or "")
     expect(page.get_by_text("It is not an event: it weighs too little.")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(rf"sentence={start}&show=why"))
+    expect(page).to_have_url(re.compile(rf"sentence={start}&build=[0-9a-f]+&show=why"))
     assert page.evaluate("window.isSamePage")
     page.locator("a.sentence.accepted").first.click()
     expect(page.get_by_text("It is an event.")).to_be_visible()
