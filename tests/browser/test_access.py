@@ -106,8 +106,8 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW])
+# A colour is the same in every width, so that the narrow page is looked at in one of the two.
+@pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "dark")])
 def test_no_rule_of_wcag_fails_on_any_page(
     browser: Browser, address: str, places: list[str], size: tuple[int, int], scheme: Literal["light", "dark"]
 ) -> None:
