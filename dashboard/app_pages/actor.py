@@ -1,31 +1,32 @@
 """One organisation or person: its names, its events over time, its partners, where and what, and the sentences that name it."""
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.app_pages import address
-from dashboard.app_pages.figures import Clicked, look_of
+from dashboard.app_pages.breakdowns import value_clicked
+from dashboard.app_pages.figures import look_of
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown
 from dashboard.app_pages.profile import (
+    ABOUT,
     draw_counts,
     draw_facts,
     draw_latest,
+    draw_lists,
     draw_passages,
     draw_share,
     draw_when,
+    of_subject,
     within,
 )
 from dashboard.app_pages.wording import counted
 from dashboard.charts.network import KINDS
 from dashboard.queries.actors import ActorDetail, actor_detail, naming_quotes, partners
-from dashboard.queries.crossing import divided, label_of, narrowing_to
 
-MOST_VALUES = 100
 LISTS = {"type": "Types", "main": "Main sectors", "country": "Countries taking part", "place": "Places"}
 BASES = {"text": "a document writes it so", "table": "the list of aliases knows it"}
 
@@ -65,7 +66,7 @@ def _draw(here: Page, detail: ActorDetail) -> None:
     _draw_aliases(detail)
     if not draw_share(here, at, actors=detail.actor_id):
         return
-    draw_when(at, look, "actor_bars")
+    draw_when(at, look, actors=detail.actor_id)
     _draw_lists(at, detail)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -91,35 +92,10 @@ def _draw_aliases(detail: ActorDetail) -> None:
 
 def _draw_lists(at: Page, detail: ActorDetail) -> None:
     st.header("With whom, where and what", anchor=False)
-    first, *rest = st.columns([5, 2, 2, 2, 3], gap="medium")
+    first, beside = st.columns([2, 3], gap="medium")
     with first:
         met = at.ask(partners, detail.actor_id)
-        clicked = partial(partner_clicked, detail.actor_id)
-        draw_counts(met, "Partners", "partners", narrowing=clicked, about=draw_about)
-    for column, (field, title) in zip(rest, LISTS.items(), strict=True):
-        with column:
-            rows = at.ask(divided, field, MOST_VALUES)
-            named = [
-                label_of(field, code, at.choices, values)
-                for code, values in zip(rows["code"], rows["value_count"], strict=True)
-            ]
-            clicked = partial(value_clicked, detail.actor_id, field)
-            draw_counts(rows.assign(label=named), title, f"actor_{field}", narrowing=clicked)
-
-
-def draw_about(actor_id: str) -> None:
-    """The way to the page of a partner."""
-    page_link("actors", "About →", actor_page=actor_id)
-
-
-def partner_clicked(actor_id: str, clicked: Clicked) -> dict[str, Any]:
-    """The actor of the page and its partner."""
-    (partner,) = clicked.marks[0]
-    return {"actors": actor_id, "also_actors": partner}
-
-
-def value_clicked(actor_id: str, field: str, clicked: Clicked) -> dict[str, Any]:
-    """The actor of the page and the value of the row; nothing where the row stands for none."""
-    (code,) = clicked.marks[0]
-    narrowed = narrowing_to(field, code)
-    return {"actors": actor_id, **narrowed} if narrowed else {}
+        narrowing = of_subject(partial(value_clicked, "actor"), actors=detail.actor_id)
+        draw_counts(met, "Partners", "partners", narrowing=narrowing, about=ABOUT["actor"])
+    with beside:
+        draw_lists(at, LISTS, actors=detail.actor_id)

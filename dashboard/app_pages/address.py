@@ -32,6 +32,11 @@ starts) to point at; an actor, a place or a country."""
 KEPT_SUBJECTS = ("document", "actor_page", "place_page", "country_page")
 """Subjects whose page shows the part of the selection that concerns them, and so stays when a filter changes."""
 
+CROSSED = (
+    "main", "sector", "type", "country", "place", "actor", "document", "year", "quarter", "state", "precision",
+)  # fmt: skip
+"""The fields of which any two can be crossed."""
+
 VIEWS: Mapping[str, tuple[str, ...]] = {
     "period": ("auto", "day", "week", "month", "quarter", "year"),
     "stack": ("sector", "type", "country"),
@@ -45,32 +50,8 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "layer": ("sites", "hexagons", "countries", "links"),
     "part": ("with", "held"),
     "who": ("both", "org", "person", "country"),
-    "rows": (
-        "main",
-        "sector",
-        "type",
-        "country",
-        "place",
-        "actor",
-        "document",
-        "year",
-        "quarter",
-        "state",
-        "precision",
-    ),
-    "columns": (
-        "type",
-        "main",
-        "sector",
-        "country",
-        "place",
-        "actor",
-        "document",
-        "year",
-        "quarter",
-        "state",
-        "precision",
-    ),
+    "rows": CROSSED,
+    "columns": ("type", *(field for field in CROSSED if field != "type")),
     "numbers": ("count", "row", "column", "all", "rate"),
     "course": ("main", "sector", "type", "country", "pair", "actor", "document"),
     "each": ("quarter", "year"),

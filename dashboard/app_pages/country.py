@@ -1,25 +1,20 @@
 """One country: the events in which it takes part and those that were in it, its partners, its places, over time."""
 
-from dataclasses import replace
-from functools import partial
-
 import streamlit as st
 
-from dashboard.app_pages import address, lanes
-from dashboard.app_pages.address import add
+from dashboard.app_pages import address
 from dashboard.app_pages.figures import look_of
 from dashboard.app_pages.frame import Page, view
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown
-from dashboard.app_pages.place import count_sentence, draw_columns
-from dashboard.app_pages.profile import draw_when
-from dashboard.app_pages.ranks import draw_ranks
+from dashboard.app_pages.profile import draw_dates, draw_lists, draw_share, draw_when, within
 from dashboard.app_pages.wording import counted
 from dashboard.queries.country import CountryCounts, country_counts
-from dashboard.queries.filters import EventFilter
-from dashboard.queries.overview import summary
 
 PARTS = {"with": "Events with it", "held": "Events in it"}
+LISTS = {
+    "type": "Types", "main": "Main sectors", "country": "Partners", "actor": "Organisations and people", "place": "Places",
+}  # fmt: skip
 FIELDS = {"with": "countries", "held": "site_countries"}
 
 
@@ -45,14 +40,11 @@ def _draw(here: Page, code: str, counts: CountryCounts) -> None:
     )
     part = view("part", "Show", PARTS)
     field = FIELDS[part]
-    at = replace(here, selection=here.selection.narrowed(**{field: code}))
-    found = at.ask(summary)
-    st.markdown(f"{PARTS[part]}: {count_sentence(here, found.event_count, EventFilter().narrowed(**{field: code}))}")
-    if not found.event_count:
+    at = within(here, **{field: code})
+    if not draw_share(here, at, **{field: code}):
         return
     look = look_of(here)
-    st.button("Narrow the selection to them", key="narrow_to_country", on_click=partial(add, **{field: code}))
-    draw_when(at, look, "country_bars")
-    lanes.draw(at, found, look, "")
-    draw_columns(at, without_country=code)
-    draw_ranks(at, "Places", "places", subject="place_page")
+    draw_when(at, look, **{field: code})
+    draw_dates(at, look)
+    st.header("What and who", anchor=False)
+    draw_lists(at, LISTS, without=code, **{field: code})

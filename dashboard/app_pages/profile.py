@@ -12,24 +12,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.app_pages import lanes
 from dashboard.app_pages.address import add
+from dashboard.app_pages.breakdowns import value_clicked
 from dashboard.app_pages.figures import Clicked, Narrowing
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown, quote
-from dashboard.app_pages.timeline import draw_figures, unit_of
+from dashboard.app_pages.timeline import bar_clicked, draw_figures, unit_of
 from dashboard.app_pages.twins import draw_twin
 from dashboard.app_pages.wording import counted, date_in_words, plain
 from dashboard.charts import timeline as timeline_chart
 from dashboard.charts.theme import Theme
-from dashboard.queries.filters import EventFilter
+from dashboard.queries.crossing import divided, label_of
+from dashboard.queries.filters import ALSO, EventFilter
 from dashboard.queries.overview import latest, summary
 from dashboard.queries.timeline import by_period
 
+MOST_VALUES = 100
 MOST_BUTTONS, MOST_QUOTES, MOST_EVENTS = 6, 8, 6
 """Entries that are drawn one by one; the rest is counted, and stands in a table or on other pages."""
 
@@ -37,6 +42,19 @@ WHEN_HEIGHT = 180
 
 LONG_LABEL = 48
 """Characters of a document's name in the label of a link."""
+
+
+def draw_link(page: str, subject: str, code: str) -> None:
+    """The way to the page of another actor, place or country."""
+    page_link(page, "About →", chosen=None, **{subject: code})
+
+
+ABOUT: Mapping[str, Callable[[str], None]] = {
+    "actor": partial(draw_link, "actors", "actor_page"),
+    "country": partial(draw_link, "map", "country_page"),
+    "place": partial(draw_link, "map", "place_page"),
+}
+"""The fields whose values have a page of their own, with the link to it."""
 
 
 def within(here: Page, **fields: str) -> Page:
@@ -106,6 +124,38 @@ def _draw_count(
             about(str(code))
 
 
+def draw_lists(at: Page, fields: Mapping[str, str], *, without: str = "", **subject: str) -> None:
+    """A list for each field of `crossing.FIELDS` that `fields` names, side by side; `without` is the value the page is about."""
+    for column, (field, title) in zip(st.columns(len(fields), gap="medium"), fields.items(), strict=True):
+        rows = at.ask(divided, field, MOST_VALUES)
+        rows = rows[rows["code"] != without] if without else rows
+        codes = zip(rows["code"], rows["value_count"], strict=True)
+        named = rows.assign(label=[label_of(field, code, at.choices, values) for code, values in codes])
+        narrowing = of_subject(partial(value_clicked, field), **subject)
+        with column:
+            draw_counts(named, title, f"profile_{field}", narrowing=narrowing, about=ABOUT.get(field))
+
+
+def of_subject(narrowing: Narrowing, **subject: str) -> Narrowing:
+    """A narrowing that narrows to the subject too: the number that was clicked counts the subject's events."""
+    return partial(_narrow_to_both, subject, narrowing)
+
+
+def _narrow_to_both(subject: Mapping[str, str], narrowing: Narrowing, clicked: Clicked) -> dict[str, Any] | None:
+    answer = narrowing(clicked)
+    if not answer:
+        return None
+    met = {ALSO.get(name, name) if name in subject else name: value for name, value in answer.items()}
+    return met | dict(subject)
+
+
+def draw_dates(at: Page, look: Theme) -> None:
+    """Each event with the days it may have been on, where they are few enough to have a line each."""
+    found = at.ask(summary)
+    if found.event_count <= lanes.MOST_ROWS:
+        lanes.draw(at, found, look, "")
+
+
 def draw_passages(rows: pd.DataFrame, field: str) -> None:
     """The quotes that name the subject, each with the way to its event and to its passage in the document.
 
@@ -135,7 +185,7 @@ def draw_latest(at: Page) -> None:
             st.caption(f"{date_in_words(row.date_edtf)} · {row.type}")
 
 
-def draw_when(at: Page, look: Theme, name: str) -> None:
+def draw_when(at: Page, look: Theme, **subject: str) -> None:
     """The events by period, small, each bar to be clicked."""
     st.header("When", anchor=False)
     unit = unit_of("auto", at.ask(summary))
@@ -144,5 +194,6 @@ def draw_when(at: Page, look: Theme, name: str) -> None:
     if not periods:
         st.markdown("None of these events has a date.")
         return
-    draw_figures(counts, periods, look, name, height=WHEN_HEIGHT)
+    narrowing = of_subject(partial(bar_clicked, "mains"), **subject)
+    draw_figures(counts, periods, look, "profile_bars", height=WHEN_HEIGHT, narrowing=narrowing)
     st.caption(timeline_chart.sentence(counts, periods))

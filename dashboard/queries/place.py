@@ -30,7 +30,7 @@ def place_of_event(store: Store, event_id: str) -> pd.Series | None:
 def site_quotes(store: Store, selection: EventFilter) -> pd.DataFrame:
     """The quotes that prove where the selected events were, event by event, the latest first.
 
-    Shape: one row a quote, as in `evidence`, with the event's `event_title`, and `document_title` and `publisher`.
+    Shape: one row a quote, as in `evidence`, with the event's `title`, and `document_title` and `publisher`.
     """
     return store.ask(selection, _site_quotes)
 
@@ -60,7 +60,7 @@ def _place_of_event(tables: Tables) -> ir.Table:
 
 
 def _site_quotes(tables: Tables) -> ir.Table:
-    events = tables["selected"].select("event_id", "start_date", event_title="title")
+    events = tables["selected"].select("event_id", "start_date", "title")
     evidence = tables["evidence"].filter(tables["evidence"].field == "site")
     documents = tables["documents"].select("document_id", "publisher", document_title="title")
     rows = evidence.join(events, "event_id").join(documents, "document_id")

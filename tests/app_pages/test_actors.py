@@ -2,7 +2,6 @@
 
 import pytest
 
-from dashboard.app_pages.actor import partner_clicked, value_clicked
 from dashboard.app_pages.actors import shared_clicked
 from dashboard.app_pages.figures import Clicked
 from dashboard.queries.actors import graph
@@ -82,6 +81,3 @@ def test_clicks_narrow_to_one_or_to_both() -> None:
     assert shared_clicked("both", Clicked([["a1"]])) == {"actors": "a1"}
     assert shared_clicked("org", Clicked([["a1", "a2"]])) == {"actors": "a1", "also_actors": "a2"}
     assert shared_clicked("country", Clicked([["CHN", "PAK"]])) == {"countries": "CHN", "also_countries": "PAK"}
-    assert partner_clicked("a1", Clicked([["a2"]])) == {"actors": "a1", "also_actors": "a2"}
-    assert value_clicked("a1", "type", Clicked([["launch"]])) == {"actors": "a1", "types": "launch"}
-    assert value_clicked("a1", "type", Clicked([[""]])) == {}
