@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.lanes import FILLINGS, SHAPES
+from dashboard.charts.lanes import FILLINGS, SHAPES, apart, months
 from dashboard.charts.legend import Entry
 from dashboard.charts.scale import Scale, scale
 from dashboard.charts.theme import Theme
@@ -101,12 +101,8 @@ def _in_words(edtf: str) -> str:
 
 
 def _head(line: Scale) -> str:
-    months = "".join(
-        f'<span style="left:{tick.left:.2f}%">{escape(tick.label)}</span>'
-        for tick in line.ticks()
-        if tick.label and tick.is_month
-    )
-    return f'<div class="chain-track lanes-head" aria-hidden="true"><div class="track">{months}</div></div>'
+    names = "".join(apart(months(line)))
+    return f'<div class="chain-track lanes-head" aria-hidden="true"><div class="track">{names}</div></div>'
 
 
 def _block(chain: pd.DataFrame, line: Scale, look: Theme, hrefs: Mapping[str, str], proofs: Mapping[str, str]) -> str:

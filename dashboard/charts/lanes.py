@@ -3,7 +3,7 @@
 HTML and not a drawing, so that titles wrap on a phone, are links, and are read out; the marks stand where the days are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -29,6 +29,9 @@ LEGEND = {
     "hollow": "Worked out from “yesterday” or a weekday", "hatched": "No date in the text; the document’s own stands in",
     "before": "It was then or before: a report comes after its event",
 }  # fmt: skip
+CHARACTER_SHARE = 1.6
+"""Per cent of the line of days that a character of its head takes, where text and line stand side by side."""
+
 FINE = ("day", "interval", "month")
 """Precisions that make a month busy; a quarter or a year is too long to say where things happened."""
 
@@ -87,8 +90,43 @@ def _spans(events: pd.DataFrame) -> list[tuple[date, date]]:
 
 
 def _head(line: Scale) -> str:
-    months = "".join(_month(tick) for tick in line.ticks() if tick.label)
-    return f'<div class="lanes-head" aria-hidden="true"><div></div><div class="track">{months}{"".join(map(_folded, line.folds))}</div></div>'
+    return (
+        f'<div class="lanes-head" aria-hidden="true"><div></div><div class="track">{"".join(_labels(line))}</div></div>'
+    )
+
+
+def _labels(line: Scale) -> list[str]:
+    """The names of months, then of folds and days, as far as there is room."""
+    folds = [(fold.right - _width(_fold_label(fold)), fold.right, _folded(fold)) for fold in line.folds]
+    days = [
+        (tick.left - _width(tick.label) / 2, tick.left + _width(tick.label) / 2, _month(tick))
+        for tick in line.ticks()
+        if tick.label and not tick.is_month
+    ]
+    return apart([*months(line), *folds, *days])
+
+
+def months(line: Scale) -> list[tuple[float, float, str]]:
+    """The name of each month that has one: where it begins and ends on the line, in per cent, and its HTML."""
+    named = [tick for tick in line.ticks() if tick.label and tick.is_month]
+    return [(tick.left, tick.left + _width(tick.label), _month(tick)) for tick in named]
+
+
+def apart(labels: Iterable[tuple[float, float, str]]) -> list[str]:
+    """Those labels that find room beside the ones before them."""
+    kept: list[tuple[float, float, str]] = []
+    for start, end, label in labels:
+        if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
+            kept.append((start, end, label))
+    return [label for _, _, label in kept]
+
+
+def _width(label: str) -> float:
+    return len(label) * CHARACTER_SHARE
+
+
+def _fold_label(fold: Fold) -> str:
+    return f"{fold.month_count} mo."
 
 
 def _month(tick: Tick) -> str:
@@ -97,7 +135,7 @@ def _month(tick: Tick) -> str:
 
 
 def _folded(fold: Fold) -> str:
-    return f'<em style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%" title="{fold.month_count} months without events">{fold.month_count} mo.</em>'
+    return f'<em style="left:{fold.left:.2f}%;width:{fold.right - fold.left:.2f}%" title="{fold.month_count} months without events">{_fold_label(fold)}</em>'
 
 
 def _row(event: Any, line: Scale, look: Theme, href: str) -> str:

@@ -1,8 +1,9 @@
 import re
+from itertools import pairwise
 
 import pandas as pd
 
-from dashboard.charts.lanes import entries, rows, sentence, table
+from dashboard.charts.lanes import CHARACTER_SHARE, entries, rows, sentence, table
 from tests.charts.frames import lane, look
 
 EVENTS = pd.DataFrame([
@@ -85,3 +86,13 @@ def test_the_sentence_and_the_table_say_the_same() -> None:
 def test_an_interval_between_months_fades_at_both_ends() -> None:
     months = pd.DataFrame([lane("Months", "2025-03-01", "2025-05-31", "2025-03/2025-05", "interval")])
     assert "fade-left fade-right" in rows(months, look(), {"Months": ""})
+
+
+def test_the_names_of_many_months_do_not_lie_over_each_other() -> None:
+    events = pd.DataFrame(
+        [lane(str(year), f"{year}-05-08", f"{year}-05-08", f"{year}-05-08", "day") for year in range(2005, 2025)]
+    )
+    head = rows(events, look(), dict.fromkeys(events["title"], "#")).partition("<ol>")[0]
+    starts = sorted(float(left) for left in re.findall(r'<span style="left:([\d.]+)%">', head))
+    assert len(starts) >= 3
+    assert min(after - before for before, after in pairwise(starts)) >= len("May 2005") * CHARACTER_SHARE
