@@ -18,6 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     board.pending = {};
     board.count = data.heard;
   }
+  board.root.setAttribute("aria-busy", String(Object.keys(board.pending).length > 0));
   board.status.textContent = data.status;
   board.close.textContent = data.shown;
   for (const facet of data.facets) draw(board, facet);
@@ -152,6 +153,7 @@ function tick(board, name, code, isTicked) {
   const others = chosen(board, name).filter((other) => other !== code);
   board.pending[name] = isTicked ? [...others, code] : others;
   board.count += 1;
+  board.root.setAttribute("aria-busy", "true");
   board.trigger("change", { count: board.count, fields: board.pending });
   draw(board, board.data.facets.find((facet) => facet.name === name || facet.also === name));
 }

@@ -63,10 +63,13 @@ def test_a_quote_leads_to_its_place_in_the_document_and_the_document_to_its_even
     expect(shown).to_be_in_viewport()
     expect(shown).to_contain_text(quote[:3])
     settled(visit.page)
-    title = visit.page.locator("[data-testid=stPageLink-NavLink][href*='event=']").first
-    title.click()
+    visit.page.get_by_role("link", name="Open the document’s page").click()
+    expect(visit.page).to_have_url(re.compile(r"/documents\?"))
+    settled(visit.page)
+    visit.page.locator("[data-testid=stPageLink-NavLink][href*='events?event=']").first.click()
     expect(visit.page).to_have_url(re.compile(r"/events\?event="))
-    assert visit.page.evaluate("history.length") == before + 2, (
+    settled(visit.page)
+    assert visit.page.evaluate("history.length") == before + 3, (
         "one entry a page: Back must not lead to a page never seen"
     )
     visit.page.go_back()

@@ -40,12 +40,13 @@ QUIET = """
 () => {
   const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
   const now = performance.now();
-  if (state !== 'notRunning') window.ranUntil = now;
+  const isAsking = document.querySelector('.facets[aria-busy=true]');
+  if (state !== 'notRunning' || isAsking) window.ranUntil = now;
   window.ranUntil ??= now;
   return now - window.ranUntil > 400;
 }
 """
-"""No script has run for a while: a click reaches Python a moment after it was made."""
+"""No script has run for a while, and no tick is on its way: a click reaches Python a moment after it was made."""
 
 
 @dataclass
