@@ -14,6 +14,7 @@ from dashboard.app_pages import address
 from dashboard.app_pages.event import decision_in_words
 from dashboard.app_pages.links import page_link
 from dashboard.app_pages.markup import as_markdown, table
+from dashboard.app_pages.triggers import told
 from dashboard.app_pages.wording import plain, state_in_words
 from dashboard.queries.explanations import Account, Reason, reasons
 
@@ -118,7 +119,7 @@ def _link(document_id: str, start: int) -> str:
 
 
 def _show_clicked() -> None:
-    clicked = st.session_state[CHOSEN].sentence
+    clicked = told(CHOSEN, "sentence")
     if clicked:
         address.show(document=address.subject("document"), sentence=str(clicked))
 

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.app_pages.address import narrow
 from dashboard.app_pages.frame import Page
 from dashboard.app_pages.serving import current_names
+from dashboard.app_pages.triggers import told
 from dashboard.queries import facets
 from dashboard.queries.facets import MOST_VALUES, ONE_EACH, Value
 from dashboard.queries.filters import ALSO, LEADS, LISTED
@@ -68,17 +69,23 @@ def draw_facets(here: Page) -> None:
 def _obey() -> None:
     """Select what was ticked.
 
-    Shape of what comes: `count`, a running number that goes back with the next lists, and `fields`: for each field that
+    Shape of what comes: `count`, a growing number that goes back with the next lists, and `fields`: for each field that
     changed all values that are ticked.
+    Rules: ticks are the component's state and not an event of it, since an event of the moment in which the page changes
+    is lost, and a tick would stand that selects nothing; a state can come twice, which its number tells.
     """
-    change = st.session_state[KEY]["change"]
+    change = told(KEY, "change")
+    if not change or int(change["count"]) <= st.session_state.get(_HEARD, 0):
+        return
     st.session_state[_HEARD] = int(change["count"])
     narrow(**{name: [str(code) for code in codes] for name, codes in change["fields"].items() if name in LISTED})
 
 
 def _search() -> None:
     """Look for values of a long list by their names: `name` of the field, `words`."""
-    search = st.session_state[KEY]["search"]
+    search = told(KEY, "search")
+    if not search:
+        return
     searched = dict(st.session_state.get(_SEARCHED, {}))
     searched[str(search["name"])] = str(search["words"])
     st.session_state[_SEARCHED] = {name: words for name, words in searched.items() if words.strip() and name in LABELS}

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.app_pages.markup import FIELD_COLORS, FIELD_LABELS
 from dashboard.app_pages.review_actions import command
 from dashboard.app_pages.review_sitting import EDIT, Sitting, sitting
+from dashboard.app_pages.triggers import told
 from dashboard.codebook import PROVEN_FIELDS, Event
 from dashboard.desk import Document
 
@@ -59,7 +60,9 @@ def draw_text(work: Sitting, document: Document, event: Event | None) -> None:
 
 
 def _obey() -> None:
-    form: Mapping[str, Any] = st.session_state[KEY]["command"]
+    form: Mapping[str, Any] | None = told(KEY, "command")
+    if not form:
+        return
     sitting().heard = str(form["number"])
     command(str(form["name"]), form)
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboard.app_pages.address import add
 from dashboard.app_pages.figures import Clicked, Narrowing
+from dashboard.app_pages.triggers import told
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -65,6 +66,7 @@ def cell_text(value: object) -> str:
 
 
 def _choose(key: str, answers: Sequence[Mapping[str, Any] | None]) -> None:
-    answer = answers[int(st.session_state[key]["choose"])]
+    row = told(key, "choose")
+    answer = answers[int(row)] if row is not None else None
     if answer:
         add(**answer)

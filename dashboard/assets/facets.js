@@ -1,7 +1,8 @@
 // The facets: fields of the filter as lists of boxes to tick, each value with the number of events that it would leave.
 //
 // What is ticked shows at once and is sent as all ticked values of the fields that changed; until Python says that it has heard
-// of it, the ticks stand over what Python sends, so that quick ticks are neither lost nor flicker.
+// of it, the ticks stand over what Python sends, so that quick ticks are neither lost nor flicker. They are numbered by the clock,
+// so that a component that begins anew never gives a number that Python has heard.
 // Words enter the page as text nodes only, so that markup in a name is shown and never run.
 
 const FEW = 6;
@@ -10,9 +11,9 @@ const PAUSE_MS = 300;
 
 const boards = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const board = boards.get(parentElement) ?? begin(parentElement);
-  board.trigger = setTriggerValue;
+  board.tell = setStateValue;
   board.data = data;
   if (board.count <= data.heard) {
     board.pending = {};
@@ -152,16 +153,16 @@ function chosen(board, name) {
 function tick(board, name, code, isTicked) {
   const others = chosen(board, name).filter((other) => other !== code);
   board.pending[name] = isTicked ? [...others, code] : others;
-  board.count += 1;
+  board.count = Math.max(board.count + 1, Date.now());
   board.root.setAttribute("aria-busy", "true");
-  board.trigger("change", { count: board.count, fields: board.pending });
+  board.tell("change", { count: board.count, fields: board.pending });
   draw(board, board.data.facets.find((facet) => facet.name === name || facet.also === name));
 }
 
 function look(board, field) {
   field.words = field.search.value.trim();
   window.clearTimeout(field.pause);
-  if (field.facet.isPart) field.pause = window.setTimeout(() => board.trigger("search", { name: field.facet.name, words: field.words }), PAUSE_MS);
+  if (field.facet.isPart) field.pause = window.setTimeout(() => board.tell("search", { name: field.facet.name, words: field.words }), PAUSE_MS);
   drawValues(board, field, chosen(board, field.facet.name));
 }
 

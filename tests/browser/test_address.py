@@ -172,6 +172,7 @@ def test_a_download_in_the_middle_of_a_run_holds_what_its_label_says(
         row_count = len(list(csv.DictReader(opened)))
     said = int(re.findall(r"\d+", waiting.value.suggested_filename)[0])
     assert row_count == said
+    settled(visit.page)
     after = button.inner_text()
     assert str(row_count) in re.findall(r"\d+", label) + re.findall(r"\d+", after)
 

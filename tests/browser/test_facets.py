@@ -60,6 +60,25 @@ def test_ticks_that_come_faster_than_answers_all_count(visit: Visit) -> None:
     expect(field.get_by_role("checkbox", checked=True)).to_have_count(3)
 
 
+@pytest.mark.parametrize("pause", [0, 40, 120, 300])
+def test_a_tick_in_the_moment_of_back_counts_or_is_gone_and_the_page_says_which(visit: Visit, pause: int) -> None:
+    page = visit.open("overview")
+    page.locator(".st-key-navigation").get_by_role("link", name="Events", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="Events", exact=True)).to_be_visible()
+    settled(page)
+    page.evaluate(
+        """pause => { history.back();
+                      setTimeout(() => document.querySelector("details[data-field=sectors] input").click(), pause); }""",
+        pause,
+    )
+    page.wait_for_timeout(pause + 1500)
+    settled(page)
+    expect(page.locator(".facets")).to_have_attribute("aria-busy", "false")
+    ticked = facet(page, "sectors").get_by_role("checkbox", checked=True).count()
+    assert ticked == page.url.count("sector=")
+    assert bool(ticked) == (" — in " in page.locator(".st-key-headline p").first.inner_text())
+
+
 def test_the_keyboard_opens_ticks_and_stays_where_it_was(visit: Visit) -> None:
     page = visit.open("events")
     facet(page, "sectors").locator("summary").focus()
