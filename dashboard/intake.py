@@ -50,8 +50,10 @@ def safe_name(name: str) -> str:
 
 
 def _twin(folder: Path, content: bytes) -> Path | None:
-    same_size = [path for path in sorted(folder.iterdir()) if path.is_file() and path.stat().st_size == len(content)]
-    return next((path for path in same_size if path.name[0] != "." and path.read_bytes() == content), None)
+    """The document with these bytes. What another upload is still writing is no document, and may go while one looks."""
+    documents = [path for path in sorted(folder.iterdir()) if path.name[0] != "." and path.is_file()]
+    same_size = [path for path in documents if path.stat().st_size == len(content)]
+    return next((path for path in same_size if path.read_bytes() == content), None)
 
 
 def _placed(folder: Path, name: str, content: bytes) -> str:

@@ -30,6 +30,11 @@ def test_a_name_is_made_safe(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
+def test_a_cut_off_upload_that_is_cleared_away_meanwhile_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".incoming-gone").symlink_to(tmp_path / "nowhere")
+    assert receive(tmp_path, "note.txt", b"one").name == "note.txt"
+
+
 @given(st.text(max_size=200))
 def test_whatever_the_name_it_stays_in_its_folder(name: str) -> None:
     safe = safe_name(name)

@@ -12,9 +12,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing",
 )  # fmt: skip
-"""No sandbox, so that it starts as root; no requests of its own; WebGL in software, so that maps are drawn without a GPU."""
+"""No sandbox, so that it starts as root; no requests of its own; WebGL in software, so that maps are drawn without a GPU, and only
+the maps, which spares a fifth of the processor's time."""
 
 
 def system_chromium() -> str | None:

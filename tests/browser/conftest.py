@@ -148,8 +148,12 @@ def watch(tab: Visit) -> None:
 
     def note(message: ConsoleMessage) -> None:
         # Below a page's path Streamlit first asks for its own health there, gets a 404, and then asks at the root.
-        if message.type == "error" and "/_stcore/" not in message.location.get("url", ""):
-            tab.errors.append(message.text)
+        # A run that another overtakes takes its icon and its files back, which the frontend may have asked for meanwhile; it
+        # draws those of the next run. A file that is missing when it is wanted fails the test that downloads it.
+        address = message.location.get("url", "")
+        is_overtaken = "/media/" in address or "source error - 404" in message.text
+        if message.type == "error" and "/_stcore/" not in address and not is_overtaken:
+            tab.errors.append(f"{message.text} at {message.location.get('url', '')}")
 
     tab.page.route("**/*", only_here)
     tab.page.on("console", note)
