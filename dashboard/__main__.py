@@ -133,13 +133,26 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from dashboard.exports.jsonl import decided_events, to_lines
-    from dashboard.queries.filters import EventFilter
+    """Rules: `--output` names a file if it ends as files of the format do, else the folder of the build."""
+    from dashboard.exports.events import write_events
     from dashboard.queries.store import open_build
 
+    named: Path | None = options.output
+    file = named if named and named.suffix == f".{options.format}" else None
+    if file:
+        options.output = None
     store = open_build(_settings(options).output_dir)
-    for line in to_lines(decided_events(store, EventFilter())):
-        print(line)
+    content, row_count = write_events(store, options.filter, options.format)
+    if not file:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return 0
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written: {error.strerror}; name a file in a folder that exists") from error
+    counted = f"{row_count:,} row{'' if row_count == 1 else 's'}"
+    print(f"{file} holds {counted}." if row_count else f"{file} holds no event: the filter selects none.")
     return 0
 
 
@@ -182,11 +195,19 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of words")
     _add_extractor(evaluate)
     evaluate.set_defaults(command=_evaluate)
-    export = commands.add_parser("export", help="print the decided events")
+    export = commands.add_parser("export", help="print the decided events, or write them to a file")
     export.add_argument(
-        "--format", choices=["jsonl"], default="jsonl", help="jsonl: the codebook's form, one event a line"
-    )
-    _add_output(export, "build to export (default: data/build)")
+        "--format", choices=["jsonl", "csv", "geojson"], default="jsonl",
+        help="jsonl (default): the codebook's form, a line for each event and document; csv: the file of the events page; geojson",
+    )  # fmt: skip
+    export.add_argument(
+        "--filter", default="", metavar="WORDS",
+        help="which events, as the address bar says it: 'sector=space&from=2025-07' (default: all)",
+    )  # fmt: skip
+    export.add_argument(
+        "--output", type=Path, metavar="FILE|DIR",
+        help="file to write, if its name ends in the format's (events.csv); else the build to export (default: data/build)",
+    )  # fmt: skip
     export.set_defaults(command=_export)
     return parser
 

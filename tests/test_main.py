@@ -63,6 +63,30 @@ def test_export_prints_the_decided_events(built: Built, capsys: pytest.CaptureFi
     assert {event["review_state"] for event in events} <= {"accepted", "corrected", "added"}
 
 
+@pytest.mark.parametrize("format_name", ["jsonl", "csv", "geojson"])
+def test_export_writes_a_file_and_says_how_many_rows_it_has(
+    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    monkeypatch.setenv("CORRIDOR_OUTPUT", str(built.settings.output_dir))
+    file = tmp_path / f"space.{format_name}"
+    words = ["export", "--format", format_name, "--filter", "sector=space&from=2025-07"]
+    assert main([*words, "--output", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{file} holds ")
+    assert main(words) == 0
+    assert capsys.readouterr().out.encode() == file.read_bytes()
+
+
+def test_export_of_nothing_is_a_file_and_a_sentence(
+    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORRIDOR_OUTPUT", str(built.settings.output_dir))
+    assert main(["export", "--format", "csv", "--filter", "q=zzzz", "--output", str(tmp_path / "none.csv")]) == 0
+    assert "holds no event: the filter selects none" in capsys.readouterr().out
+    assert main(["export", "--format", "csv", "--output", str(tmp_path / "nowhere" / "a.csv")]) == 1
+    assert "cannot be written: No such file or directory; name a file in a folder" in capsys.readouterr().err
+
+
 def test_build_says_what_it_did(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--documents", str(ROOT / "seeds"), "--output", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
