@@ -46,5 +46,6 @@ def read_filter(store: Store, filter_words: str) -> EventFilter:
         raise InputError(f"--filter has “{shortened(strangers[0])}”; expected one of {expected}; nothing was written")
     selection, problems = from_params(params, choices(store))
     if problems:
-        raise InputError(f"--filter {shortened(filter_words)}: {problems[0]} Mend it and export again")
+        what = problems[0].removeprefix("The address ").rpartition("; ")[0]
+        raise InputError(f"--filter {what}; nothing was written; mend it and export again")
     return selection
