@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from dashboard.settings import ROOT, Settings
 from tests.browser.chromium import ARGUMENTS, system_chromium
@@ -25,7 +25,10 @@ PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 """When a page is opened by its own address, Streamlit's frontend first asks under that address where the server is, and
 Chromium logs the two answers "not found"; they are how the frontend finds the root, and not ours to prevent."""
 
-expect.set_options(timeout=20_000)
+SETTLE_MS, EXPECT_MS = 90_000, 45_000
+"""Several browsers that draw in software share two cores; a wait is only as long as it must be."""
+
+expect.set_options(timeout=EXPECT_MS)
 
 
 @dataclass
@@ -46,7 +49,7 @@ class Visit:
 
 def settled(page: Page) -> None:
     """Wait until the script has run and nothing is a skeleton any more."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=SETTLE_MS)
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     expect(page.locator("h1").first).to_be_visible()
 
@@ -119,8 +122,9 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    """The tabs of one visitor, whose browser keeps the scripts that it has loaded once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
     yield context
     context.close()
@@ -132,19 +136,18 @@ def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
     tab = Visit(context.new_page(), address)
     watch(tab)
     yield tab
+    tab.page.close()
     assert tab.outside == [], "requests that left the machine"
     assert tab.errors == [], "errors in the browser's console"
 
 
 def watch(tab: Visit) -> None:
-    """Stop and record what is not for this machine; record what the page logs as an error."""
+    """Record what is not for this machine, which the browser cannot reach, and what the page logs as an error."""
 
-    def only_here(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in {"localhost", "127.0.0.1"}:
-            route.continue_()
-        else:
-            tab.outside.append(route.request.url)
-            route.abort()
+    def note_outside(request: Request) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme not in {"data", "blob"} and asked.hostname not in {"localhost", "127.0.0.1"}:
+            tab.outside.append(request.url)
 
     def note(message: ConsoleMessage) -> None:
         # Below a page's path Streamlit first asks for its own health there, gets a 404, and then asks at the root.
@@ -155,6 +158,6 @@ def watch(tab: Visit) -> None:
         if message.type == "error" and "/_stcore/" not in address and not is_overtaken:
             tab.errors.append(f"{message.text} at {message.location.get('url', '')}")
 
-    tab.page.route("**/*", only_here)
+    tab.page.on("request", note_outside)
     tab.page.on("console", note)
     tab.page.on("pageerror", lambda error: tab.errors.append(str(error)))

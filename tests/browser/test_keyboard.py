@@ -68,6 +68,7 @@ def own(built: Built, context: BrowserContext, tmp_path: Path) -> Iterator[Visit
         tab = Visit(context.new_page(), address)
         watch(tab)
         yield tab
+        tab.page.close()
         assert (tab.outside, tab.errors) == ([], [])
 
 
