@@ -21,10 +21,6 @@ from tests.browser.chromium import ARGUMENTS, system_chromium
 from tests.conftest import Built
 
 START_SECONDS = 60
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
-"""When a page is opened by its own address, Streamlit's frontend first asks under that address where the server is, and
-Chromium logs the two answers "not found"; they are how the frontend finds the root, and not ours to prevent."""
-
 SETTLE_MS, EXPECT_MS = 90_000, 45_000
 """Several browsers that draw in software share two cores; a wait is only as long as it must be."""
 

@@ -66,3 +66,15 @@ def test_a_hostile_address_shows_the_dashboard_and_says_what_was_left_out(visit:
     expect(page.locator(".st-key-headline")).to_contain_text(re.compile(r"12 events in 3 documents"))
     expect(page).not_to_have_title("owned")
     assert len(page.url) < 2000
+
+
+def test_a_request_that_would_leave_the_machine_is_seen_and_goes_nowhere(visit: Visit) -> None:
+    page = visit.open("codebook")
+    pixel = "http://example.org/pixel.png"
+    assert (
+        page.evaluate("pixel => fetch(pixel, { mode: 'no-cors' }).then(() => 'sent', () => 'stopped')", pixel)
+        == "stopped"
+    )
+    assert visit.outside == [pixel]
+    visit.outside.clear()
+    visit.errors.clear()
