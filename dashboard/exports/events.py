@@ -1,12 +1,11 @@
 """The selected events in any format: what the command line writes, from the words that the address bar uses."""
 
-import json
 from urllib.parse import parse_qs
 
 from dashboard.errors import InputError
 from dashboard.exports.csv import events_csv
 from dashboard.exports.geojson import events_geojson
-from dashboard.exports.jsonl import decided_events
+from dashboard.exports.jsonl import decided_events, to_lines
 from dashboard.queries.choices import choices
 from dashboard.queries.events import event_rows
 from dashboard.queries.filters import PARAMS, EventFilter, from_params, shortened
@@ -24,7 +23,7 @@ def write_events(store: Store, filter_words: str, format_name: str) -> tuple[byt
     selection = read_filter(store, filter_words)
     if format_name == "jsonl":
         forms = decided_events(store, selection)
-        return "".join(json.dumps(form, ensure_ascii=False) + "\n" for form in forms).encode(), len(forms)
+        return "".join(f"{line}\n" for line in to_lines(forms)).encode(), len(forms)
     rows = event_rows(store, selection)
     return WRITERS[format_name](rows), len(rows)
 
