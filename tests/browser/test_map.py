@@ -77,12 +77,8 @@ def test_the_playback_plays_to_its_end(visit: Visit) -> None:
     page.get_by_role("button", name="Play through time").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.get_by_text("Until the end of")).to_have_count(2)
-    play, end = page.get_by_role("button", name="Play through time"), page.get_by_text("11 of 12 events at 6 places")
-    expect(play).to_be_visible(timeout=90_000)
-    settled(page)
-    if not end.count():  # a machine that is slower than the steps can take one for a press on the slider, which pauses
-        play.click()
-    expect(end).to_have_count(1, timeout=90_000)
+    expect(page.get_by_role("button", name="Play through time")).to_be_visible(timeout=40_000)
+    expect(page.get_by_text("11 of 12 events at 6 places")).to_have_count(1)
 
 
 def test_a_place_has_an_address_that_opens_it_and_back_leads_to_the_map(visit: Visit) -> None:
