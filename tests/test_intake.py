@@ -1,6 +1,7 @@
 """Documents that come in: safe names, nothing written over, whole or not at all."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,16 @@ def test_a_name_is_made_safe(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-def test_a_cut_off_upload_that_is_cleared_away_meanwhile_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / ".incoming-gone").symlink_to(tmp_path / "nowhere")
+def test_an_unfinished_upload_that_is_gone_while_one_looks_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen_and_gone(path: Path, real: Callable[[Path], bool] = Path.is_file) -> bool:
+        is_there = real(path)
+        path.unlink()
+        return is_there
+
+    (tmp_path / ".incoming-other").write_bytes(b"two")
+    monkeypatch.setattr(Path, "is_file", seen_and_gone)
     assert receive(tmp_path, "note.txt", b"one").name == "note.txt"
 
 

@@ -20,7 +20,7 @@ from dashboard.queries.playback import UNITS, beginnings
 STEP_SECONDS = 1.2
 """Long enough to see what is new, and for a map of a million events to be drawn."""
 
-FEWEST_MOMENTS = 2
+FEWEST_MOMENTS, _REACHED = 2, "playback_reached"
 _MOMENT, _PLAYING, _STEPPED = "playback_moment", "playback_is_playing", "playback_stepped"
 
 
@@ -69,7 +69,8 @@ def _play(here: Page, steps: Sequence[Moment], draw: Callable[[Moment], None], *
         return
     labels = [step.label for step in steps]
     if st.session_state.get(_MOMENT) not in labels:
-        st.session_state[_MOMENT], st.session_state[_PLAYING] = ALL.label, False
+        _go_to(ALL.label)
+        st.session_state[_PLAYING] = False
     _step_on(labels)
     if bool(st.session_state.get(_PLAYING)) != is_paced:
         st.rerun()  # only a run of the whole page starts or ends the steps of a fragment
@@ -84,7 +85,7 @@ def _step_on(labels: Sequence[str]) -> None:
         return
     if time.monotonic() - st.session_state[_STEPPED] >= STEP_SECONDS * 0.8:
         rank = labels.index(st.session_state[_MOMENT])
-        st.session_state[_MOMENT] = labels[min(rank + 1, len(labels) - 1)]
+        _go_to(labels[min(rank + 1, len(labels) - 1)])
         st.session_state[_STEPPED] = time.monotonic()
     st.session_state[_PLAYING] = st.session_state[_MOMENT] != labels[-1]
 
@@ -95,7 +96,7 @@ def _draw_controls(labels: Sequence[str], moment: Moment) -> None:
         st.button(
             "Pause" if is_playing else "Play through time", key="playback_button", on_click=_pause if is_playing else _start, args=(labels,),
         )  # fmt: skip
-        st.select_slider("Until the end of", labels, key=_MOMENT, on_change=_pause, args=(labels,))
+        st.select_slider("Until the end of", labels, key=_MOMENT, on_change=_moved)
         st.button(
             "Narrow to this", key="playback_narrow", on_click=_narrow, args=(moment.end,), disabled=moment.end is None
         )
@@ -103,7 +104,7 @@ def _draw_controls(labels: Sequence[str], moment: Moment) -> None:
 
 def _start(labels: Sequence[str]) -> None:
     if st.session_state[_MOMENT] in labels[-2:]:
-        st.session_state[_MOMENT] = labels[0]
+        _go_to(labels[0])
     st.session_state[_STEPPED] = time.monotonic()
     st.session_state[_PLAYING] = True
 
@@ -112,7 +113,18 @@ def _pause(labels: Sequence[str]) -> None:  # noqa: ARG001 - the button gives bo
     st.session_state[_PLAYING] = False
 
 
+def _moved() -> None:
+    """In the callback of the slider: a visitor who moves it pauses; on a slow machine it also reports the last step as a move."""
+    if st.session_state[_MOMENT] != st.session_state.get(_REACHED):
+        st.session_state[_REACHED] = st.session_state[_MOMENT]
+        st.session_state[_PLAYING] = False
+
+
+def _go_to(label: str) -> None:
+    st.session_state[_MOMENT] = st.session_state[_REACHED] = label
+
+
 def _narrow(end: date | None) -> None:
     st.session_state[_PLAYING] = False
-    st.session_state[_MOMENT] = ALL.label
+    _go_to(ALL.label)
     address.add(end=end)
