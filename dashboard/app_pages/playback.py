@@ -20,7 +20,8 @@ from dashboard.queries.playback import UNITS, beginnings
 STEP_SECONDS = 1.2
 """Long enough to see what is new, and for a map of a million events to be drawn."""
 
-FEWEST_MOMENTS, _REACHED = 2, "playback_reached"
+FEWEST_MOMENTS = 2
+_REACHED, _PASSED = "playback_reached", "playback_passed"
 _MOMENT, _PLAYING, _STEPPED = "playback_moment", "playback_is_playing", "playback_stepped"
 
 
@@ -114,13 +115,21 @@ def _pause(labels: Sequence[str]) -> None:  # noqa: ARG001 - the button gives bo
 
 
 def _moved() -> None:
-    """In the callback of the slider: a visitor who moves it pauses; on a slow machine it also reports the last step as a move."""
-    if st.session_state[_MOMENT] != st.session_state.get(_REACHED):
-        st.session_state[_REACHED] = st.session_state[_MOMENT]
-        st.session_state[_PLAYING] = False
+    """In the callback of the slider: a visitor who moves it pauses.
+
+    Rules: on a slow machine the browser also reports, as if it were a move, the step that it has just been given, or the one
+    before, when the next was on its way; while it plays, neither is a visitor's.
+    """
+    moved_to = st.session_state[_MOMENT]
+    is_echo = moved_to in (st.session_state.get(_REACHED), st.session_state.get(_PASSED))
+    if st.session_state.get(_PLAYING) and is_echo:
+        st.session_state[_MOMENT] = st.session_state[_REACHED]
+        return
+    st.session_state[_PLAYING] = False
 
 
 def _go_to(label: str) -> None:
+    st.session_state[_PASSED] = st.session_state.get(_MOMENT)
     st.session_state[_MOMENT] = st.session_state[_REACHED] = label
 
 
